@@ -1,0 +1,92 @@
+"""Clean HTML of articles: the allow-list, its plain text, and what agencies put in front of their copy."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from articles.text import inline, markup
+from articles.text.sentences import excerpt
+
+__all__ = [
+    "clean",
+    "drop_repeated_lead",
+    "excerpt",
+    "from_text",
+    "paragraphs",
+    "plain",
+    "reading_minutes",
+    "split_dateline",
+    "words",
+]
+
+WORDS_PER_MINUTE = 220
+_BESIDES_WORDS = re.compile(r"[\s\"'„“”‚‘’«»‹›]+")
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][^()\[\]!?:;\"„“»«]{0,59}?)[ \u00a0]?\((?P<agency>[^\W\d_]{2,12}(?:[/-][^\W\d_]{1,12}){0,3})\)"
+    r"[ \u00a0]*(?:[–—][ \u00a0]*|-(?:[ \u00a0]+|\Z))"
+)
+# «Angela Merkel (CDU) – die Kanzlerin …» opens with a person, not with a place.
+_NO_AGENCIES = "cdu csu spd fdp afd bsw ssw npd grüne linke övp fpö spö neos svp eu usa uno"
+
+
+def clean(html: str) -> str:
+    """Only what the house prints, as paragraphs. Cleaning clean HTML changes nothing."""
+    return markup.write(markup.read(html))
+
+
+def from_text(text: str) -> str:
+    """Plain text as paragraphs; a blank line parts them, a single line feed is a blank."""
+    return clean(escape(text, quote=False))
+
+
+def paragraphs(html: str) -> list[str]:
+    """The text of each block, also of list items and cells, without any HTML."""
+    return [inline.text_of(leaf.lines) for leaf in markup.leaves(markup.read(html))]
+
+
+def plain(html: str) -> str:
+    """The copy on one line; exactly one blank between two blocks."""
+    return " ".join(paragraphs(html))
+
+
+def drop_repeated_lead(lead: str, html: str) -> str:
+    """The body without its first paragraph if that says the lead again, else the body as it is."""
+    root = markup.read(html)
+    first = _first_paragraph(root)
+    folded = _folded(lead)
+    if first is None or not folded or _folded(inline.text_of(first.lines)) != folded:
+        return html
+    root.children.remove(first)
+    return markup.write(root)
+
+
+def split_dateline(html: str) -> tuple[str, str]:
+    """("Washington (dpa)", body without it), or ("", body) where the copy opens with no dateline."""
+    root = markup.read(html)
+    first = _first_paragraph(root)
+    found = _DATELINE.match(inline.text_of(first.lines)) if first else None
+    if first is None or found is None or found["agency"].lower() in _NO_AGENCIES.split():
+        return "", html
+    first.lines = inline.without_start(first.lines, signs=found.end())
+    if not first.lines:
+        root.children.remove(first)
+    return f"{found['place'].strip()} ({found['agency']})", markup.write(root)
+
+
+def words(html: str) -> int:
+    """How many words readers read; a dash between blanks is none."""
+    return sum(any(map(str.isalnum, word)) for word in plain(html).split())
+
+
+def reading_minutes(html: str) -> int:
+    return max(1, round(words(html) / WORDS_PER_MINUTE))
+
+
+def _first_paragraph(root: markup.Block) -> markup.Block | None:
+    first = root.children[0] if root.children else None
+    return first if first and first.tag == "p" else None
+
+
+def _folded(text: str) -> str:
+    return _BESIDES_WORDS.sub("", text).casefold()

@@ -1,0 +1,1 @@
+"""Tests of copy as plain values."""
