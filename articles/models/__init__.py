@@ -1,0 +1,24 @@
+"""What the newsroom remembers."""
+
+from __future__ import annotations
+
+from articles.models.agency import Agency, Feed
+from articles.models.article import Article, Authorship, FurtherCategory, Kind, Status
+from articles.models.author import Author
+from articles.models.category import Category
+from articles.models.correction import Correction
+from articles.models.front import Breaking, Position
+from articles.models.house import House
+from articles.models.page import Page
+from articles.models.picture import Picture
+from articles.models.revision import Revision
+from articles.models.story import Story
+from articles.models.tag import Tag, TagAlias, Tagging
+from articles.models.teaser import Teaser
+from articles.models.wire import WireDelivery, WireItem
+
+__all__ = [
+    "Agency", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
+    "House", "Kind", "Page", "Picture", "Position", "Revision", "Status", "Story", "Tag", "TagAlias", "Tagging",
+    "Teaser", "WireDelivery", "WireItem",
+]  # fmt: skip

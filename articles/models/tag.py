@@ -1,0 +1,108 @@
+"""Tags (Schlagwörter) with an order of their own, and the topics that grow from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from articles.models.article import Article, visibility
+from articles.models.base import Versioned, validate_printable
+from articles.text.slugs import slugify
+
+
+class Tag(Versioned, TagBase):
+    class Automatic(models.TextChoices):
+        NEVER = "never", _("nie")
+        SUGGEST = "suggest", _("vorschlagen")
+        SET = "set", _("setzen")
+
+    name = models.CharField(_("Name"), max_length=100, unique=True, validators=[validate_printable])
+    slug = models.SlugField(_("Adresse"), max_length=100, unique=True, allow_unicode=False, blank=True)
+    description = models.TextField(_("Beschreibung"), blank=True, max_length=2000, validators=[validate_printable])
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("aufgegangen in"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged",
+        help_text=_("Die Themenseite leitet dorthin weiter."),
+    )  # fmt: skip
+    automatic = models.CharField(
+        _("Automatisch"), max_length=8, choices=Automatic.choices, default=Automatic.SUGGEST,
+        help_text=_("Ob das Schlagwort bei Agenturmeldungen von selbst gesetzt wird."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("Schlagwort")
+        verbose_name_plural = _("Schlagwörter")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="tag_has_name_and_slug"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")), name="tag_is_not_merged_into_itself",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:topic", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """ä becomes ae, as everywhere on the site; taggit asks again with a number when the slug is taken."""
+        slug = slugify(tag)
+        return slug if i is None else f"{slug}-{i}"
+
+    @property
+    def page_key(self) -> str:
+        return f"tag-{self.pk}"
+
+
+class TagAlias(models.Model):
+    """Another word for a tag, as agencies or editors use it."""
+
+    name = models.CharField(_("Andere Schreibweise"), max_length=100, unique=True, validators=[validate_printable])
+    tag = models.ForeignKey(Tag, verbose_name=_("Schlagwort"), on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name = _("andere Schreibweise")
+        verbose_name_plural = _("andere Schreibweisen")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaggingQuerySet(models.QuerySet["Tagging"]):
+    def public(self, at: datetime | None = None) -> Self:
+        """Only links of articles that readers may see at that moment."""
+        return self.filter(visibility(at, prefix="content_object__"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-content_object_id")
+
+
+class Tagging(ItemBase):
+    """One tag on one article. `published_at` repeats the article's, so that a topic's list is one index walk."""
+
+    content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="taggings", db_column="article_id")
+    tag = models.ForeignKey(Tag, verbose_name=_("Schlagwort"), on_delete=models.PROTECT, related_name="taggings")
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TaggingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("Schlagwort am Artikel")
+        verbose_name_plural = _("Schlagwörter am Artikel")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once_per_article"),
+        ]
+        indexes = [
+            models.Index(fields=["tag", "-published_at", "-content_object"], name="tagging_newest_of_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} · {self.content_object_id}"
