@@ -1,0 +1,30 @@
+"""Tells caches, once a change is committed, which pages it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+
+from articles.models import Article
+from articles.signals import pages_changed
+from articles.text.dates import berlin_day
+
+
+def page_keys(article: Article) -> frozenset[str]:
+    """Keys of every page that prints the article or points to it."""
+    keys = {article.page_key, article.category.page_key, "front", "ticker"}
+    keys |= {f"tag-{pk}" for pk in article.taggings.values_list("tag_id", flat=True)}
+    keys |= {f"category-{pk}" for pk in article.further.values_list("category_id", flat=True)}
+    keys |= {f"author-{pk}" for pk in article.authorships.values_list("author_id", flat=True)}
+    if article.agency_id:
+        keys.add(f"agency-{article.agency_id}")
+    if article.published_at:
+        keys.add(f"archive-{berlin_day(article.published_at).isoformat()}")
+    return frozenset(keys)
+
+
+def announce(keys: Iterable[str], *, hard: bool = False) -> None:
+    """Send `pages_changed` after commit; inside no transaction, at once."""
+    transaction.on_commit(partial(pages_changed.send, sender=Article, keys=frozenset(keys), hard=hard))

@@ -1,0 +1,56 @@
+"""Ties articles to tags, authors and further categories, in the order given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from articles.models import Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
+
+
+@transaction.atomic
+def set_tags(article: Article, tags: Iterable[Tag]) -> bool:
+    """Replace the article's tags; the order given is the order shown. True when something changed."""
+    wanted = list(dict.fromkeys(tag.merged_into or tag for tag in tags))
+    before = list(article.taggings.order_by("position", "pk").values_list("tag_id", flat=True))
+    if before == [tag.pk for tag in wanted]:
+        return False
+    article.taggings.all().delete()
+    Tagging.objects.bulk_create(
+        Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article))
+        for place, tag in enumerate(wanted)
+    )
+    return True
+
+
+@transaction.atomic
+def set_authors(article: Article, authors: Sequence[Author]) -> bool:
+    """Replace the byline."""
+    wanted = list(dict.fromkeys(authors))
+    before = list(article.authorships.order_by("position", "pk").values_list("author_id", flat=True))
+    if before == [author.pk for author in wanted]:
+        return False
+    article.authorships.all().delete()
+    Authorship.objects.bulk_create(
+        Authorship(article=article, author=author, position=place, published_at=_listed(article))
+        for place, author in enumerate(wanted)
+    )
+    return True
+
+
+@transaction.atomic
+def set_further_categories(article: Article, categories: Iterable[Category]) -> bool:
+    """Replace the further categories; the main one is never among them."""
+    wanted = {category.pk for category in categories} - {article.category_id}
+    if wanted == set(article.further.values_list("category_id", flat=True)):
+        return False
+    article.further.all().delete()
+    FurtherCategory.objects.bulk_create(
+        FurtherCategory(article=article, category_id=pk, published_at=_listed(article)) for pk in sorted(wanted)
+    )
+    return True
+
+
+def _listed(article: Article) -> object:
+    return article.published_at if article.status == Status.PUBLISHED else None

@@ -1,0 +1,77 @@
+"""Shows articles to readers and takes them away again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk.announcing import announce, page_keys
+from articles.desk.checking import Refused, require_publishable
+from articles.models import Article, Status
+
+STATE = ["status", "published_at", "changed_at"]
+
+
+@transaction.atomic
+def publish(article: Article, *, at: datetime | None = None) -> None:
+    """Show the article to readers, now or from a later moment on.
+
+    A second call keeps the first date: a correction does not make copy new. A moment still to come may be moved.
+    Raises Refused when the copy must not appear.
+    """
+    require_publishable(article)
+    now = timezone.now()
+    article.published_at = _first_moment(article, at=at, now=now)
+    if article.visible_until and article.visible_until <= article.published_at:
+        raise Refused(_("«Sichtbar bis» liegt vor der Veröffentlichung. Bitte ändern oder leeren Sie es."))
+    article.status = Status.PUBLISHED
+    _save_state(article, now=now)
+
+
+@transaction.atomic
+def withdraw(article: Article) -> None:
+    """Take the article away for good: its address answers 410, no list names it."""
+    if article.published_at is None:
+        raise Refused(_("«%s» war nie veröffentlicht. Löschen Sie den Entwurf, wenn Sie ihn nicht brauchen.") % article.headline)
+    article.status = Status.WITHDRAWN
+    _save_state(article, hard=True)
+
+
+@transaction.atomic
+def hold(article: Article) -> None:
+    """Take the article offline until it is released; `publish` brings it back with its first date."""
+    article.status = Status.REVIEW
+    _save_state(article, hard=True)
+
+
+@transaction.atomic
+def send_to_review(article: Article) -> None:
+    """Ask a colleague to read a draft."""
+    if article.status == Status.DRAFT:
+        article.status = Status.REVIEW
+        _save_state(article)
+
+
+def _save_state(article: Article, *, now: datetime | None = None, hard: bool = False) -> None:
+    article.changed_at = now or timezone.now()
+    article.save(update_fields=STATE)
+    repeat_date(article)
+    announce(page_keys(article), hard=hard)
+
+
+def repeat_date(article: Article) -> None:
+    """Copy the date to the links that lists are read from; what is not published has none there."""
+    listed = article.published_at if article.status == Status.PUBLISHED else None
+    article.taggings.update(published_at=listed)
+    article.further.update(published_at=listed)
+    article.authorships.update(published_at=listed)
+
+
+def _first_moment(article: Article, *, at: datetime | None, now: datetime) -> datetime:
+    if article.published_at and article.published_at <= now:
+        return article.published_at
+    moment = at or now
+    return max(moment, article.embargo_until) if article.embargo_until else moment
