@@ -1,0 +1,1 @@
+"""Which articles stand where: lists by position, related ones, the front page."""

@@ -1,0 +1,71 @@
+"""One stretch of a list, told by a position: the thousandth costs what the first does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+from articles.front.pool import Mark, Source, before, ids
+from articles.models import Article
+from articles.text.dates import berlin_day
+
+SIZE = 30
+MARK = re.compile(r"(\d{14})(?:\.(\d{6}))?-([1-9]\d{0,17})")
+
+
+class BadMark(ValueError):
+    """The address names no position; such a sheet does not exist."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The articles of one day in Berlin, newest first."""
+
+    date: date
+    articles: list[Article]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one address of a list shows. `older`: the value of `?vor=` for the next sheet, empty at the end."""
+
+    articles: list[Article]
+    older: str
+    is_first: bool
+
+    @property
+    def days(self) -> list[Day]:
+        return [Day(day, list(group)) for day, group in groupby(self.articles, key=_day)]
+
+
+def sheet(sources: Sequence[Source], vor: str | None, *, size: int = SIZE) -> Sheet:
+    """The articles of all lists together that lie before the position, newest first. Raises BadMark.
+
+    sources: querysets of public rows in order; an article in several of them stands there once.
+    """
+    mark = parse(vor) if vor else None
+    cut = [before(source, mark) for source in sources] if mark else list(sources)
+    found = list(Article.objects.filter(pk__in=ids(cut, limit=size + 1)).public().for_teasers().newest_first()[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    older = str(Mark(last.published_at, last.pk)) if last and last.published_at else ""
+    return Sheet(found[:size], older, is_first=mark is None)
+
+
+def parse(vor: str) -> Mark:
+    """20250224204410-17 is the article 17 of 24.02.2025, 20:44:10 UTC."""
+    match = MARK.fullmatch(vor)
+    if not match:
+        raise BadMark(vor)
+    try:
+        moment = datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC, microsecond=int(match[2] or 0))
+    except ValueError as error:
+        raise BadMark(vor) from error
+    return Mark(moment, int(match[3]))
+
+
+def _day(article: Article) -> date:
+    assert article.published_at is not None  # noqa: S101 - the gate lets nothing else through
+    return berlin_day(article.published_at)
