@@ -1,0 +1,1 @@
+"""What readers are shown: one module a kind of page."""

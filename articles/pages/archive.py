@@ -1,0 +1,174 @@
+"""The archive: years, months, a calendar, and everything that appeared on one day."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.front.pool import entries
+from articles.models import Article
+from articles.models.article import ArticleQuerySet
+from articles.pages.facts import list_json_ld
+from articles.pages.furniture import Furniture, furniture
+from articles.pages.listing import list_page
+from articles.pages.response import page, readers
+from articles.pages.teasers import TeaserView
+from articles.text.dates import BERLIN, berlin_day, day_bounds, month_bounds, stamp, year_bounds
+
+LINES_PER_SHEET = 200
+WEEKDAYS = (
+    ("Mo", "Montag"), ("Di", "Dienstag"), ("Mi", "Mittwoch"), ("Do", "Donnerstag"), ("Fr", "Freitag"), ("Sa", "Samstag"),
+    ("So", "Sonntag"),
+)  # fmt: skip
+Bounds = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of the calendar; no address where nothing appeared, no number outside the month."""
+
+    number: int
+    url: str
+    is_current: bool
+
+
+@readers
+def show(request: HttpRequest) -> HttpResponse:
+    """The years."""
+    around = furniture()
+    ends = _ends(around)
+    years = range(ends[1].year, ends[0].year - 1, -1) if ends else []
+    found = _that_have(list(years), year_bounds, around)
+    parts = [(str(year), reverse("articles:archive_year", args=[year])) for year in found]
+    return _index(request, around, name=_("Archiv"), path=reverse("articles:archive"), parts=parts, keys=["front"])
+
+
+@readers
+def show_year(request: HttpRequest, year: str) -> HttpResponse:
+    """The months of a year."""
+    around = furniture()
+    number = _year(year)
+    months = _that_have(list(range(12, 0, -1)), lambda month: month_bounds(number, month), around)
+    if not months:
+        raise Http404
+    parts = [
+        (stamp(month_bounds(number, month)[0], style="month"), reverse("articles:archive_month", args=[year, f"{month:02d}"]))
+        for month in months
+    ]
+    path = reverse("articles:archive_year", args=[year])
+    return _index(request, around, name=_("Archiv %s") % year, path=path, parts=parts, keys=["front"])
+
+
+@readers
+def show_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """The calendar of a month."""
+    around = furniture()
+    first = _date(year, month, "1")
+    weeks = month_calendar(first, around)
+    if not any(cell.url for week in weeks for cell in week):
+        raise Http404
+    name = _("Archiv %s") % stamp(day_bounds(first)[0], style="month")
+    path = reverse("articles:archive_month", args=[year, month])
+    context = _head(name, path) | {"weeks": weeks, "first": day_bounds(first)[0]}
+    return page(request, "pages/archive_month.html", context, keys=["front"], around=around)
+
+
+@readers
+def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    """Everything that appeared on one day, hour by hour."""
+    around = furniture()
+    current = _date(year, month, day)
+    start, end = day_bounds(current)
+    listed = Article.objects.public(around.now).filter(published_at__gte=start, published_at__lt=end).newest_first()
+    context = {"weekdays": WEEKDAYS, "weeks": month_calendar(current, around), "first": start, **neighbours(start, end, around)}
+    return list_page(
+        request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}"],
+        path=day_url(current), name=stamp(start, style="day"), size=LINES_PER_SHEET, arrange=by_hour,
+    )  # fmt: skip
+
+
+def by_hour(views: Sequence[TeaserView]) -> list[tuple[int, list[TeaserView]]]:
+    """Lines of one day under their hours in Berlin."""
+    hours = groupby(views, key=lambda view: view.published_at.astimezone(BERLIN).hour)
+    return [(hour, list(lines)) for hour, lines in hours]
+
+
+def month_calendar(current: date, around: Furniture) -> list[list[Cell]]:
+    """Weeks of seven cells, Monday first; one query."""
+    weeks = calendar.Calendar().monthdayscalendar(current.year, current.month)
+    days = [date(current.year, current.month, number) for week in weeks for number in week if number]
+    found = set(_that_have(days, day_bounds, around))
+    return [[_cell(number, current, found) for number in week] for week in weeks]
+
+
+def _cell(number: int, current: date, found: set[date]) -> Cell:
+    day = date(current.year, current.month, number) if number else None
+    return Cell(number, day_url(day) if day in found and day else "", is_current=day == current)
+
+
+def day_url(day: date) -> str:
+    return reverse("articles:archive_day", args=[str(day.year), f"{day.month:02d}", f"{day.day:02d}"])
+
+
+def neighbours(start: datetime, end: datetime, around: Furniture) -> dict[str, Any]:
+    """The nearest days before and after on which something appeared; one query."""
+    public = Article.objects.public(around.now)
+    sources = [
+        public.filter(published_at__lt=start).newest_first(),
+        public.filter(published_at__gte=end).order_by("published_at", "pk"),
+    ]
+    near = {entry.source: entry.mark.moment for entry in entries(sources, limit=1)}
+    return {
+        "before": (near[0], day_url(berlin_day(near[0]))) if 0 in near else None,
+        "after": (near[1], day_url(berlin_day(near[1]))) if 1 in near else None,
+    }
+
+
+def _ends(around: Furniture) -> tuple[date, date] | None:
+    public = Article.objects.public(around.now)
+    found = entries([public.order_by("published_at", "pk"), public.newest_first()], limit=1)
+    days = sorted(berlin_day(entry.mark.moment) for entry in found)
+    return (days[0], days[-1]) if days else None
+
+
+def _that_have(parts: Sequence[Any], bounds: Callable[[Any], Bounds], around: Furniture) -> list[Any]:
+    """Those stretches of time in which something appeared: one look into the index for each, in one query."""
+    public: ArticleQuerySet = Article.objects.public(around.now)
+    spans = [bounds(part) for part in parts]
+    sources = [public.filter(published_at__gte=start, published_at__lt=end).newest_first() for start, end in spans]
+    return [parts[source] for source in sorted({entry.source for entry in entries(sources, limit=1)})]
+
+
+def _index(
+    request: HttpRequest, around: Furniture, *, name: str, path: str, parts: list[tuple[str, str]], keys: list[str],
+) -> HttpResponse:  # fmt: skip
+    return page(request, "pages/archive.html", _head(name, path) | {"parts": parts}, keys=keys, around=around)
+
+
+def _head(name: str, path: str) -> dict[str, Any]:
+    return {"title": name, "canonical": path, "weekdays": WEEKDAYS, "json_ld": list_json_ld(name, path)}
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if not 1945 <= year <= datetime.now(UTC).year + 1:
+        raise Http404
+    return year
+
+
+def _date(year: str, month: str, day: str) -> date:
+    try:
+        found = date(_year(year), int(month), int(day))
+    except ValueError as error:
+        raise Http404 from error
+    if found > datetime.now(BERLIN).date() + timedelta(days=1):
+        raise Http404
+    return found

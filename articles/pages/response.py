@@ -1,0 +1,99 @@
+"""The only door through which a page leaves: headers, keys, the next moment it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.http import http_date, parse_etags
+
+from articles.models import Article
+from articles.pages.furniture import Furniture, furniture
+
+FRESH, SHARED, STALE, ON_ERROR = 60, 300, 600, 86_400  # seconds
+READ = ("GET", "HEAD")
+
+View = Callable[..., HttpResponse]
+
+
+def readers(view: View) -> View:
+    """For every reader's view: it only speaks; any other method is told so (405), before anything is looked up."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.method in READ:
+            return view(request, *args, **options)
+        response = HttpResponse(render_to_string("405.html", {"site_name": settings.SITE_NAME}), status=405)
+        response.headers["Allow"] = ", ".join(READ)
+        return response
+
+    return guarded
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    keys: Iterable[str],
+    shown: Iterable[Article] = (),
+    around: Furniture | None = None,
+    changed: datetime | None = None,
+    ends: datetime | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a reader's page, the same bytes for everyone.
+
+    keys: names by which caches drop it. shown: articles on it, for Last-Modified and the moments at which one ends.
+    ends: a further moment from which the page would be wrong.
+    """
+    around = around or furniture()
+    articles = list(shown)
+    body = render_to_string(template, {"around": around, "house": around.house, "origin": settings.SITE_URL, **context}).encode()
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    response = HttpResponse(status=304) if _is_known(request, etag, status) else HttpResponse(body, status=status)
+    if status == 200:
+        response.headers["ETag"] = etag
+        response.headers["Last-Modified"] = http_date(_last_change(around, articles, changed).timestamp())
+    response.headers["Cache-Control"] = cache_control(_seconds_left(around, articles, ends))
+    response.headers["Surrogate-Key"] = " ".join(sorted({"all", *keys}))
+    response.headers["Vary"] = "Accept-Encoding"
+    if response.status_code != 304:
+        response.headers["Content-Length"] = str(len(body))
+    return response
+
+
+def cache_control(left: int | None) -> str:
+    """left: seconds until something on the page appears or ends; no cache keeps it longer than that."""
+    if left is None:
+        left = SHARED + STALE + ON_ERROR
+    shared = min(SHARED, left)
+    stale = min(STALE, left - shared)
+    on_error = min(ON_ERROR, left - shared)
+    return f"public, max-age={min(FRESH, left)}, s-maxage={shared}, stale-while-revalidate={stale}, stale-if-error={on_error}"
+
+
+def _is_known(request: HttpRequest, etag: str, status: int) -> bool:
+    """Only the ETag is believed: a list from which something was taken has no newer date to show for it."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return status == 200 and (etag in known or known == ["*"])
+
+
+def _last_change(around: Furniture, articles: Iterable[Article], changed: datetime | None) -> datetime:
+    moments = [around.house.changed_at, changed, *(article.changed_at for article in articles)]
+    moments += [article.published_at for article in articles]
+    return min(max(moment for moment in moments if moment), around.now)
+
+
+def _seconds_left(around: Furniture, articles: Iterable[Article], ends: datetime | None) -> int | None:
+    moments = [around.changes_at, ends]
+    for article in articles:
+        moments += [article.visible_until, article.picture.rights_until if article.picture else None]
+    coming = [moment for moment in moments if moment and moment > around.now]
+    return int((min(coming) - around.now).total_seconds()) if coming else None

@@ -1,0 +1,1 @@
+"""Filters that turn values into print."""

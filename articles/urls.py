@@ -1,0 +1,45 @@
+"""Readers' addresses (route names in English, paths in German)."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from articles.models import Page
+from articles.pages import (
+    archive,
+    article,
+    author,
+    category,
+    front,
+    icon,
+    notice,
+    palette,
+    picture,
+    preview,
+    source,
+    ticker,
+    topic,
+)
+
+app_name = "articles"
+urlpatterns = [
+    path("", front.show, name="front"),
+    path("ticker/", ticker.show, name="ticker"),
+    path("thema/<slug:slug>/", topic.show, name="topic"),
+    path("autor/<slug:slug>/", author.show, name="author"),
+    path("quelle/<slug:slug>/", source.show, name="source"),
+    path("archiv/", archive.show, name="archive"),
+    re_path(r"^archiv/([12]\d{3})/\Z", archive.show_year, name="archive_year"),
+    re_path(r"^archiv/([12]\d{3})/(\d{2})/\Z", archive.show_month, name="archive_month"),
+    re_path(r"^archiv/([12]\d{3})/(\d{2})/(\d{2})/\Z", archive.show_day, name="archive_day"),
+    *(path(f"{slug}/", notice.show, {"slug": slug}, name=slug) for slug in Page.Slug.values),
+    path("bild/<str:name>", picture.show, name="picture"),
+    path("vorschau/<str:signed>/", preview.show, name="preview"),
+    re_path(r"^ressorts-([0-9a-f]{8})\.css\Z", palette.show, name="palette"),
+    path("icon-<int:size>.png", icon.show, name="icon"),
+    path("favicon.ico", icon.show_ico, name="favicon"),
+    path("<slug:slug>/", category.show, name="category"),
+    # Any slug and category will do, with or without a slash: the id decides, and one 301 puts the rest right.
+    re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9]\d*)/?\Z", article.show),
+    path("<slug:category>/<slug:slug>-<int:number>/", article.show, name="article"),
+]
