@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -52,5 +53,5 @@ def set_further_categories(article: Article, categories: Iterable[Category]) -> 
     return True
 
 
-def _listed(article: Article) -> object:
+def _listed(article: Article) -> datetime | None:
     return article.published_at if article.status == Status.PUBLISHED else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ Change = Literal["edit", "update", "correction"]
 
 @transaction.atomic
 def revise(
-    article: Article, changes: dict[str, Any], *, kind: Change = "edit", editor: AbstractBaseUser | None = None,
+    article: Article, changes: dict[str, Any], *, kind: Change = "edit", editor: User | None = None,
 ) -> bool:  # fmt: skip
     """Write the changed fields; the state before becomes a revision. False when nothing differs.
 
@@ -52,7 +52,7 @@ def correct(article: Article, text: str) -> Correction:
     return correction
 
 
-def _keep(stored: Article, *, editor: AbstractBaseUser | None) -> None:
+def _keep(stored: Article, *, editor: User | None) -> None:
     Revision.objects.create(
         article=stored, version=stored.version, editor=editor, **{name: getattr(stored, name) for name in COPY},
     )  # fmt: skip

@@ -16,7 +16,7 @@ from articles.models import Article, Authorship, FurtherCategory, Tagging
 # How each kind of row names its article.
 ARTICLE_ID = {Article: "pk", Tagging: "content_object_id", FurtherCategory: "article_id", Authorship: "article_id"}
 
-Source = QuerySet[Any]
+Source = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, order=True)
@@ -42,14 +42,16 @@ class Entry:
 def before(source: Source, mark: Mark) -> Source:
     """What follows the position, in a list that is newest first."""
     column = ARTICLE_ID[source.model]
-    older = source.filter(published_at__lte=mark.moment)
-    return older.exclude(**{"published_at": mark.moment, f"{column}__gte": mark.article})
+    older: Source = source.filter(published_at__lte=mark.moment).exclude(
+        **{"published_at": mark.moment, f"{column}__gte": mark.article},
+    )
+    return older
 
 
 def ids(sources: Sequence[Source], *, limit: int) -> RawSQL:
     """An expression for `pk__in`: the newest ids of each list, at most `limit` from each."""
     sql, params = _union([_columns(source, number=0) for source in sources], limit=limit)
-    return RawSQL(f"SELECT entry_article FROM ({sql}) AS pool", params)  # noqa: S611 - built from querysets alone
+    return RawSQL(f"SELECT entry_article FROM ({sql}) AS pool", params)  # noqa: S608, S611 - built from querysets alone
 
 
 def entries(sources: Sequence[Source], *, limit: int | Sequence[int]) -> list[Entry]:
@@ -63,17 +65,20 @@ def entries(sources: Sequence[Source], *, limit: int | Sequence[int]) -> list[En
 
 
 def _columns(source: Source, *, number: int) -> Source:
-    named = source.annotate(entry_source=Value(number), entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at"))
-    return named.values_list("entry_source", "entry_article", "entry_moment")
+    named: Source = source.annotate(
+        entry_source=Value(number), entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at"),
+    ).values_list("entry_source", "entry_article", "entry_moment")
+    return named
 
 
 def _union(sources: Sequence[Source], *, limit: int | Sequence[int]) -> tuple[str, tuple[Any, ...]]:
     """Django forbids LIMIT inside a union on SQLite, where every part may be a derived table instead."""
     limits = [limit] * len(sources) if isinstance(limit, int) else list(limit)
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for place, (source, most) in enumerate(zip(sources, limits, strict=True)):
         sql, given = source[:most].query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS part_{place}")
+        parts.append(f"SELECT * FROM ({sql}) AS part_{place}")  # noqa: S608 - compiled by Django, values apart
         params.extend(given)
     return " UNION ALL ".join(parts), tuple(params)
 

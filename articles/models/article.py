@@ -90,7 +90,7 @@ class Article(Versioned):
     further_categories = models.ManyToManyField(
         Category, verbose_name=_("weitere Ressorts"), through="FurtherCategory", related_name="further_articles", blank=True,
     )  # fmt: skip
-    tags = TaggableManager(verbose_name=_("Schlagwörter"), through="articles.Tagging", blank=True)
+    tags = TaggableManager(verbose_name=_("Schlagwörter"), through="articles.Tagging", blank=True)  # type: ignore[no-untyped-call]
     authors = models.ManyToManyField(Author, verbose_name=_("Autoren"), through="Authorship", related_name="articles")
     agency = models.ForeignKey(
         Agency, verbose_name=_("Agentur"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,8 +40,3 @@ class Versioned(models.Model):
         super().save(*args, **options)
 
 
-class Ordered(models.QuerySet[Any]):
-    """Rows in the order editors gave them."""
-
-    def in_order(self) -> Self:
-        return self.order_by("position", "pk")

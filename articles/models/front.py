@@ -11,8 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.base import Ordered, Versioned, validate_printable
+from articles.models.base import Versioned, validate_printable
 from articles.models.category import SLUG, Category
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def in_order(self) -> Self:
+        """As they stand on the page."""
+        return self.order_by("position", "pk")
 
 
 class Position(Versioned):
@@ -33,7 +39,7 @@ class Position(Versioned):
         Category, verbose_name=_("Ressort"), on_delete=models.PROTECT, null=True, blank=True, related_name="positions",
     )  # fmt: skip
 
-    objects = Ordered.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Platz")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -91,7 +91,7 @@ class Tagging(ItemBase):
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = TaggingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = TaggingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("Schlagwort am Artikel")

@@ -107,20 +107,20 @@ def labels(article: Article) -> list[Label]:
     return [Label(*row[:5]) for row in sorted(rows, key=lambda row: (row[0], row[5], row[1]))]
 
 
-def _rows(rows: QuerySet[Any], what: str, pk: str, name: Any, slug: Any, at: Any = None, place: Any = None) -> QuerySet[Any]:
+def _rows(
+    rows: QuerySet[Any, Any], what: str, pk: str, name: Any, slug: Any, at: Any = None, place: Any = None,
+) -> QuerySet[Any, Any]:  # fmt: skip
     """Six columns of the same types from each table, as a union needs them; without the model's own order."""
-    return (
-        rows.order_by()
-        .annotate(
-            l_what=Value(what, output_field=CharField()),
-            l_pk=F(pk),
-            l_name=Cast(name, TextField()),
-            l_slug=Cast(slug, TextField()),
-            l_at=Cast(at or Value(None), DateTimeField()),
-            l_place=Cast(place or F("position"), IntegerField()),
-        )
-        .values_list("l_what", "l_pk", "l_name", "l_slug", "l_at", "l_place")
-    )
+    columns = {
+        "l_what": Value(what, output_field=CharField()),
+        "l_pk": F(pk),
+        "l_name": Cast(name, TextField()),
+        "l_slug": Cast(slug, TextField()),
+        "l_at": Cast(at or Value(None), DateTimeField()),
+        "l_place": Cast(place or F("position"), IntegerField()),
+    }
+    named: QuerySet[Any, Any] = rows.order_by().annotate(**columns)
+    return named.values_list(*columns)
 
 
 def gone(request: HttpRequest, article: Article) -> HttpResponse:

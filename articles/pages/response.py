@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import http_date, parse_etags
+from django.utils.translation import gettext as _
 
 from articles.models import Article
 from articles.pages.furniture import Furniture, furniture
@@ -19,21 +21,24 @@ from articles.pages.furniture import Furniture, furniture
 FRESH, SHARED, STALE, ON_ERROR = 60, 300, 600, 86_400  # seconds
 READ = ("GET", "HEAD")
 
-View = Callable[..., HttpResponse]
+Given = ParamSpec("Given")
+Viewed = TypeVar("Viewed", bound=HttpResponseBase)
 
 
-def readers(view: View) -> View:
+def readers(
+    view: Callable[Concatenate[HttpRequest, Given], Viewed],
+) -> Callable[Concatenate[HttpRequest, Given], Viewed | HttpResponse]:
     """For every reader's view: it only speaks; any other method is told so (405), before anything is looked up."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Given.args, **options: Given.kwargs) -> Viewed | HttpResponse:
         if request.method in READ:
             return view(request, *args, **options)
-        response = HttpResponse(render_to_string("405.html", {"site_name": settings.SITE_NAME}), status=405)
+        response = HttpResponse(_("Diese Seite lässt sich nur lesen."), status=405, content_type="text/plain; charset=utf-8")
         response.headers["Allow"] = ", ".join(READ)
         return response
 
-    return guarded
+    return cast("Callable[Concatenate[HttpRequest, Given], Viewed | HttpResponse]", guarded)
 
 
 def page(

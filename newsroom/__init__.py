@@ -1,0 +1,1 @@
+"""The house: joins the rooms, holds no copy."""

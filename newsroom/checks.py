@@ -1,0 +1,24 @@
+"""Refuses starts that would put readers or copy at risk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+@register
+def secrets_are_strong(**_: Any) -> list[CheckMessage]:
+    """A guessable key lets strangers sign previews and sessions."""
+    if settings.DEBUG or len(settings.SECRET_KEY) >= 32:
+        return []
+    return [Error("SECRET_KEY is shorter than 32 signs.", hint="Make one: `openssl rand -base64 48`.", id="newsroom.E001")]
+
+
+@register
+def hosts_are_named(**_: Any) -> list[CheckMessage]:
+    """A wildcard lets a stranger's domain serve as ours."""
+    if settings.DEBUG or "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [Error("ALLOWED_HOSTS holds «*».", hint="Name the hosts, separated by commas.", id="newsroom.E002")]

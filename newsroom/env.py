@@ -1,0 +1,52 @@
+"""Reads the environment; every secret may also stand in a file named by NAME_FILE."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+env = environ.FileAwareEnv()
+
+
+class UnsafeStart(Exception):
+    """Production lacks a setting it cannot do without; the sentence names it."""
+
+
+def data_dir(base: Path) -> Path:
+    """Folder for database, media and page cache; made when absent."""
+    folder = Path(env.str("DATA_DIR", default=str(base / "data"))).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def required(name: str, *, debug: bool, fallback: str) -> str:
+    """A setting that only a developer's machine may leave out."""
+    value = str(env.str(name, default="")).strip()
+    if value:
+        return value
+    if debug:
+        return fallback
+    raise UnsafeStart(f"{name} is not set. Production does not start without it: see docs/operate.md, «Settings».")
+
+
+def site_url(*, debug: bool) -> str:
+    """The canonical origin, without a slash at the end."""
+    url = required("SITE_URL", debug=debug, fallback="http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise UnsafeStart(f"SITE_URL must be an origin such as https://www.example.org, not {url!r}.")
+    return url
+
+
+def local_secret(folder: Path) -> str:
+    """The key that `make run` makes once and keeps in DATA_DIR."""
+    file = folder / "secret_key"
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as sink:
+            sink.write(secrets.token_urlsafe(50))
+    return file.read_text(encoding="ascii").strip()

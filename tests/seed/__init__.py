@@ -1,0 +1,1 @@
+"""The page this site exists to serve, row by row."""
