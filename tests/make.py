@@ -109,7 +109,7 @@ def jpeg(width: int = 1600, height: int = 900, *, shade: int | None = None) -> b
     """A picture file; each call gives another one unless the shade is given."""
     number = next(_numbers) if shade is None else shade
     stream = BytesIO()
-    Image.new("RGB", (width, height), (number % 256, number // 256 % 256, 90)).save(stream, "JPEG")
+    Image.new("RGB", (width, height), (number * 37 % 256, number * 91 % 256, number * 53 % 256)).save(stream, "JPEG")
     return stream.getvalue()
 
 

@@ -38,8 +38,8 @@ class Label:
 
 
 @readers
-def show(request: HttpRequest, category: str, slug: str, number: str) -> HttpResponse:
-    article = fetch(int(number) if len(number) < 19 else LARGEST_ID)
+def show(request: HttpRequest, category: str, slug: str, number: int | str) -> HttpResponse:
+    article = fetch(min(int(number), LARGEST_ID))
     if article.status == Status.WITHDRAWN:
         return gone(request, article)
     if not article.is_public():
