@@ -8,9 +8,9 @@ from articles.desk.checking import Refused, missing
 from articles.desk.linking import set_authors, set_further_categories, set_tags
 from articles.desk.preview import preview_path
 from articles.desk.publishing import hold, publish, send_to_review, withdraw
-from articles.desk.revising import correct, revise
+from articles.desk.revising import Change, correct, revise
 
 __all__ = [
-    "Refused", "announce", "correct", "ensure_positions", "hold", "missing", "page_keys", "preview_path", "publish", "revise", "send_to_review",
+    "Change", "Refused", "announce", "correct", "ensure_positions", "hold", "missing", "page_keys", "preview_path", "publish", "revise", "send_to_review",
     "set_authors", "set_further_categories", "set_tags", "withdraw",
 ]  # fmt: skip
