@@ -1,0 +1,89 @@
+"""Fills an empty site for the browser: eight categories, full lists, and one article for each extreme."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+CATEGORIES = {
+    "Inland": "#1b4f91", "Ausland": "#0d655f", "Wirtschaft": "#7a5200", "Börse": "#52600f", "Sport": "#1d6b36",
+    "Kultur": "#7d2b6c", "Wissen": "#4a3f9f", "Panorama": "#96400f",
+}  # fmt: skip
+SENTENCE = "Der Rat der Stadt Ahrensmünde hat am Montag nach vierstündiger Debatte über den zweiten Kai entschieden. "
+LONG = (
+    "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenversicherung prüft Verkehrsinfrastrukturfinanzierungsgesetz im Land"
+)
+BODY = (
+    f"<p>{SENTENCE * 2}</p><h2>Klage noch vor Weihnachten</h2><p>{SENTENCE * 4}</p><blockquote><p>„Da ist ein Jahr Prüfung Sorgfalt.“"
+    f"</p></blockquote><ul><li>Baubeginn im Herbst</li><li>Anschluss an das <a href='https://example.org/'>Gleis</a></li></ul>"
+    f"<table><caption>Kosten</caption><thead><tr><th scope='col'>Teil</th><th scope='col'>Euro</th></tr></thead><tbody><tr><td>Kai</td>"
+    f"<td>420</td></tr></tbody></table><p>{SENTENCE * 12}</p><p>{SENTENCE * 10}</p>"
+)
+
+
+def fill() -> dict[str, str]:
+    """Make everything; answers the address of each kind of page."""
+    from django.utils import timezone
+
+    from articles import desk
+    from articles.media.renditions import render_all
+    from articles.models import Kind
+    from tests import make
+
+    now = timezone.now().replace(microsecond=0)
+    make.house(description="Nachrichten aus Ahrensmünde und der Welt", publisher="Tagblatt Verlag")
+    agency, names = make.agency("nda", description="Eine Agentur."), list(CATEGORIES)
+    for place, (name, colour) in enumerate(CATEGORIES.items()):
+        make.category(name, colour=colour, position=place, description=f"Alles aus dem Ressort {name}.")
+    make.positions()
+    pictures = [make.picture() for _ in range(6)]
+    for picture in pictures:
+        render_all(
+            picture.file.read(), focal_x=50, focal_y=50, hash=picture.rendition_key, folder=Path(picture.file.path).parent.parent / "renditions"
+        )
+    for number in range(128):
+        make.article(
+            f"Meldung {number}: Rat der Stadt entscheidet über den Kai – und streitet", kicker="Seehandel", body=BODY,
+            category=names[number % 8], at=now - timedelta(minutes=37 * number + 1), agency=agency if number % 3 else None,
+            tags=["Häfen", "Seehandel", "Umweltrecht"][: number % 4], authors=[] if number % 3 else ["Helene Kramer"],
+            picture=pictures[number % 6] if number % 2 else None, urgency=1 if number == 5 else 5,
+            kind=Kind.OPINION if number % 16 == 8 else Kind.REPORT,
+        )  # fmt: skip
+    full = make.article(
+        "Ahrensmünde baut zweiten Kai – und streitet", kicker="Seehandel", body=BODY, dateline="Ahrensmünde (nda)", category="Wirtschaft",
+        tags=["Häfen", "Seehandel"], authors=["Helene Kramer"], agency=agency, picture=pictures[0], at=now - timedelta(days=200),
+    )  # fmt: skip
+    desk.correct(full, "In einer früheren Fassung hieß es, das Land trage die Hälfte. Es sind zwei Drittel.")
+    bare = make.article("Kurz", lead="", at=now - timedelta(days=400), category="Inland")
+    long = make.article(LONG, kicker="Verkehrsinfrastrukturfinanzierung", at=now - timedelta(minutes=1), category="Inland")
+    gone = make.article("Zurückgezogen", at=now - timedelta(days=3))
+    desk.withdraw(gone)
+    make.breaking("Landtag stimmt dem Bau des zweiten Tiefwasserkais mit knapper Mehrheit zu", article=full)
+    make.page("impressum", title="Impressum", lead="Angaben nach § 5 DDG", body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>")
+    draft = make.draft("Ein Entwurf")
+    day = timezone.localdate(now)
+    return {
+        "front": "/", "category": "/wirtschaft/", "article": full.get_absolute_url(), "bare article": bare.get_absolute_url(),
+        "long headline": long.get_absolute_url(), "topic": "/thema/haefen/", "author": "/autor/helene-kramer/", "source": "/quelle/nda/",
+        "ticker": "/ticker/", "archive": "/archiv/", "archive year": f"/archiv/{day.year}/", "archive month": f"/archiv/{day:%Y/%m}/",
+        "archive day": f"/archiv/{timezone.localdate(now - timedelta(days=1)):%Y/%m/%d}/", "notice": "/impressum/",
+        "empty notice": "/datenschutz/", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(), "preview": desk.preview_path(draft),
+    }  # fmt: skip
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    sys.stdout.write(json.dumps(fill()))
+
+
+if __name__ == "__main__":
+    main()
