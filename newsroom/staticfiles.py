@@ -43,8 +43,10 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         if SHEET in paths and not dry_run:
-            sheet = Path(self.path(SHEET))
-            sheet.write_text(bundle(sheet), encoding="utf-8")
+            source, name = paths[SHEET]
+            # From the source, for a changed part leaves site.css itself unchanged.
+            Path(self.path(SHEET)).write_text(bundle(Path(source.path(name))), encoding="utf-8")
+            paths = paths | {SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]
 
 

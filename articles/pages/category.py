@@ -1,4 +1,4 @@
-"""A category's index: newest first, read by position; three queries."""
+"""A category's index: newest first, read by position; four queries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from articles.models import Article, FurtherCategory
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
+from articles.pages.teasers import teasers
+
+LINES_IN_RAIL = 10
 
 
 @readers
@@ -20,8 +23,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         Article.objects.filter(category=category).public(around.now).newest_first(),
         FurtherCategory.objects.filter(category=category).public(around.now).newest_first(),
     ]
-    context = {"category": category, "section": category.slug, "description": category.description}
+    others = Article.objects.public(around.now).exclude(category=category).for_teasers().newest_first()[:LINES_IN_RAIL]
+    context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others)}
     return list_page(
-        request, "pages/category.html", context, sources=sources, around=around, keys=[category.page_key],
+        request, "pages/category.html", context, sources=sources, around=around, keys=[category.page_key, "ticker"],
         path=category.get_absolute_url(), name=category.name,
     )  # fmt: skip

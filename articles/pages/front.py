@@ -1,4 +1,4 @@
-"""The front page; six queries, whatever the number of articles."""
+"""The front page; seven queries, whatever the number of articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from articles.front.arrangement import Place, arrange
 from articles.pages.facts import absolute, organisation, script
 from articles.pages.furniture import furniture
 from articles.pages.response import page, readers
-from articles.pages.teasers import TeaserView, placed
+from articles.pages.teasers import TeaserView, placed, with_authors
 
 
 @readers
@@ -25,7 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "lead": next(iter(views("lead")), None),
         "second": views("second"),
         "ticker": views("ticker"),
-        "opinion": views("opinion"),
+        "opinion": with_authors(filled.places["opinion"].placed if "opinion" in filled.places else []),
         "blocks": [(place.position.category, _views(place)) for place in filled.blocks if place.position.category],
         "extra": [(place.position.label, _views(place)) for place in _extra(filled.places)],
         "title": name,
