@@ -74,8 +74,12 @@ class HeadRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "HEAD" and isinstance(response, HttpResponse):
-            length = response.headers.get("Content-Length", str(len(response.content)))
+        if request.method != "HEAD":
+            return response
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
-            response.headers["Content-Length"] = length
-        return response
+            return response
+        empty = HttpResponse(status=response.status_code, headers=dict(response.headers))
+        response.close()
+        return empty

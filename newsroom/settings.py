@@ -34,13 +34,14 @@ INSTALLED_APPS = [
     "newsroom",
 ]
 
-# Readers' addresses pass only the first five; the rest look at the path and step aside (newsroom/editors.py).
+# Readers' addresses pass only the first six; the rest look at the path and step aside (newsroom/editors.py).
 MIDDLEWARE = [
     "newsroom.headers.SecurityHeaders",
     "newsroom.headers.HeadRequests",
     "newsroom.encoding.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.addresses.CleanAddresses",
+    "newsroom.errors.DatabaseGuard",
     "newsroom.editors.SessionMiddleware",
     "newsroom.editors.CommonMiddleware",
     "newsroom.editors.CsrfViewMiddleware",
