@@ -67,6 +67,7 @@ def fill() -> dict[str, str]:
     make.breaking("Landtag stimmt dem Bau des zweiten Tiefwasserkais mit knapper Mehrheit zu", article=full)
     make.page("impressum", title="Impressum", lead="Angaben nach § 5 DDG", body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>")
     draft = make.draft("Ein Entwurf")
+    make.editor("Chef vom Dienst", name="cvd")
     day = timezone.localdate(now)
     return {
         "front": "/", "category": "/wirtschaft/", "article": full.get_absolute_url(), "bare article": bare.get_absolute_url(),

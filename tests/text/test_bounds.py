@@ -14,14 +14,7 @@ DAYS = st.dates(min_value=date(1946, 1, 1), max_value=date(2099, 12, 30))
 SECOND = timedelta(seconds=1)
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"),
-    [
-        (date(2026, 2, 4), 24),
-        (date(2026, 3, 29), 23),
-        (date(2026, 10, 25), 25),
-    ],
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 2, 4), 24), (date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
 def test_a_day_has_as_many_hours_as_the_clock_change_leaves(day: date, hours: int) -> None:
     start, end = day_bounds(day)
 
@@ -29,10 +22,7 @@ def test_a_day_has_as_many_hours_as_the_clock_change_leaves(day: date, hours: in
 
 
 def test_a_winter_day_starts_at_23_utc_the_day_before() -> None:
-    assert day_bounds(date(2025, 2, 24)) == (
-        datetime(2025, 2, 23, 23, tzinfo=UTC),
-        datetime(2025, 2, 24, 23, tzinfo=UTC),
-    )
+    assert day_bounds(date(2025, 2, 24)) == (datetime(2025, 2, 23, 23, tzinfo=UTC), datetime(2025, 2, 24, 23, tzinfo=UTC))
 
 
 def test_bounds_are_in_utc_so_that_databases_compare_them() -> None:

@@ -84,7 +84,9 @@ def test_six_digits_behind_a_hash_are_a_colour(text: str) -> None:
     assert is_colour(text)
 
 
-@pytest.mark.parametrize("text", ["", "red", "#abc", "abcdef", "#abcdeg", "#abcdef\n", " #abcdef", "#abcdef0", "#١٢٣٤٥٦", "#00\x0000"])
+@pytest.mark.parametrize(
+    "text", ["", "red", "#abc", "abcdef", "#abcdeg", "#abcdef\n", " #abcdef", "#abcdef0", "#١٢٣٤٥٦", "#00\x0000"]
+)
 def test_nothing_else_is_a_colour(text: str) -> None:
     assert not is_colour(text)
     with pytest.raises(ValueError, match="not a colour"):

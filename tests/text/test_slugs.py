@@ -97,7 +97,7 @@ def test_a_hundred_kilobytes_give_a_short_address() -> None:
 @pytest.mark.parametrize(
     "word",
     "admin vorschau wire healthz readyz metrics thema autor quelle archiv ticker suche korrekturen rss atom feed sitemap "
-    "robots bild static media impressum datenschutz barrierefreiheit grundsaetze kontakt manifest favicon well-known".split(),  # noqa: SIM905
+    "robots bild static media impressum datenschutz barrierefreiheit grundsaetze kontakt manifest favicon well-known".split(),
 )
 def test_words_of_the_top_level_are_reserved(word: str) -> None:
     assert word in RESERVED

@@ -12,7 +12,9 @@ from articles.text.dates import DateError, check_local, iso, parse_local, stamp
 
 EVENING = datetime(2025, 2, 24, 20, 44, tzinfo=UTC)
 MOMENTS = st.datetimes(
-    min_value=datetime(1980, 1, 1), max_value=datetime(2099, 12, 31), timezones=st.just(UTC)  # noqa: DTZ001
+    min_value=datetime(1980, 1, 1),
+    max_value=datetime(2099, 12, 31),
+    timezones=st.just(UTC),  # noqa: DTZ001
 )
 
 
@@ -109,7 +111,9 @@ def test_an_offset_reaches_the_second_half_of_the_doubled_hour() -> None:
     assert parse_local("2026-10-25T02:30:00+01:00") == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("typed", ["30.02.2025 10:00", "2025-02-30 10:00", "29.02.2025 10:00", "01.13.2025 10:00", "00.01.2025 1:00"])
+@pytest.mark.parametrize(
+    "typed", ["30.02.2025 10:00", "2025-02-30 10:00", "29.02.2025 10:00", "01.13.2025 10:00", "00.01.2025 1:00"]
+)
 def test_a_day_that_no_calendar_holds_is_named(typed: str) -> None:
     with pytest.raises(DateError, match=r"^Den \d\d\.\d\d\.2025 gibt es im Kalender nicht\. Bitte prüfen Sie"):
         parse_local(typed)
@@ -139,7 +143,9 @@ def test_the_range_holds_for_form_fields_too() -> None:
             check_local(outside)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "morgen", "24.02.2025", "21:44", "24.02.25 21:44", "24.02.2025 21:44 x", "٢٤.٠٢.٢٠٢٥ ٢١:٤٤", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "morgen", "24.02.2025", "21:44", "24.02.25 21:44", "24.02.2025 21:44 x", "٢٤.٠٢.٢٠٢٥ ٢١:٤٤", "\x00"]
+)
 def test_anything_else_is_answered_with_an_example(typed: str) -> None:
     with pytest.raises(DateError, match=r"Bitte schreiben Sie ihn so: 24\.02\.2025 21:44"):
         parse_local(typed)
