@@ -1,0 +1,123 @@
+"""`manage.py wire_ingest PATH… --feed SLUG`: take wire files, folders of them, or standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Feed
+from articles.wire.outcomes import Outcome
+from articles.wire.receiving import Line, deliver
+
+SUFFIXES = frozenset({".json", ".xml", ".rss", ".atom", ".iptc", ".txt"})
+REFUSED, UNUSABLE = 1, 2  # exit codes
+
+
+class Command(BaseCommand):
+    help = "Take wire files in any known format. Prints one line per item: what became of it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder, or - for standard input")
+        parser.add_argument("--feed", default="", metavar="SLUG", help="the feed they came by")
+        parser.add_argument("--dry-run", action="store_true", help="say what would become of them, write nothing")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        feed = self._feed(options["feed"])
+        files, ignored = self._files(options["paths"])
+        refused = 0
+        with transaction.atomic() if options["dry_run"] else nullcontext():
+            for line in self._lines(files, feed, is_rehearsal=options["dry_run"]):
+                self.stdout.write(as_json(line) if options["json"] else as_text(line))
+                refused += line.outcome.code == "refused"
+            if options["dry_run"]:
+                transaction.set_rollback(True)
+        if not options["json"]:
+            self._close(refused, ignored, is_rehearsal=options["dry_run"])
+        if refused:
+            sys.exit(REFUSED)
+
+    def _feed(self, slug: str) -> Feed:
+        feed = Feed.objects.select_related("agency", "category").filter(slug=slug).first()
+        if feed is None:
+            known = ", ".join(Feed.objects.order_by("slug").values_list("slug", flat=True))
+            sentence = _("Einen Dienst «%s» gibt es nicht.") % slug if slug else _("Bitte nennen Sie mit --feed den Dienst.")
+            self._stop(f"{sentence} " + (_("Vorhanden: %s.") % known if known else _("Es ist noch keiner angelegt.")))
+        return feed
+
+    def _files(self, paths: list[str]) -> tuple[list[Path | None], int]:
+        """The files in order, None for standard input, and how many in folders were left aside."""
+        if not paths:
+            self._stop(_("Bitte nennen Sie mindestens eine Datei, einen Ordner oder - für die Standardeingabe."))
+        for path in paths:
+            if path != "-" and not Path(path).exists():
+                self._stop(_("«%s» gibt es nicht.") % path)
+        files: list[Path | None] = []
+        ignored = 0
+        for path in paths:
+            is_folder = path != "-" and Path(path).is_dir()
+            found = sorted(visible(Path(path))) if is_folder else [None if path == "-" else Path(path)]
+            kept = [file for file in found if not is_folder or (file and file.suffix.lower() in SUFFIXES)]
+            files += kept
+            ignored += len(found) - len(kept)
+        return files, ignored
+
+    def _lines(self, files: list[Path | None], feed: Feed, *, is_rehearsal: bool) -> Iterator[Line]:
+        for file in files:
+            name, folder = (str(file), file.parent) if file else ("-", None)
+            try:
+                raw = file.read_bytes() if file else sys.stdin.buffer.read()
+            except OSError as error:
+                yield Line(name, Outcome("refused", _("nicht lesbar: %s") % error.strerror), reason="unreadable")
+                continue
+            yield from deliver(raw, feed=feed, name=name, folder=None if is_rehearsal else folder)
+
+    def _close(self, refused: int, ignored: int, *, is_rehearsal: bool) -> None:
+        if ignored:
+            sentence = ngettext("%d andere Datei wurde nicht gelesen.", "%d andere Dateien wurden nicht gelesen.", ignored)
+            self.stderr.write(sentence % ignored)
+        if is_rehearsal:
+            self.stderr.write(_("Das war eine Probe: Es ist nichts geschrieben worden."))
+        elif refused:
+            sentence = ngettext(
+                "%d wurde abgelehnt und ist im Original aufbewahrt.",
+                "%d wurden abgelehnt und sind im Original aufbewahrt.",
+                refused,
+            )
+            self.stderr.write(sentence % refused)
+
+    def _stop(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(UNUSABLE)
+
+
+def visible(folder: Path) -> Iterator[Path]:
+    """Every file below that is neither hidden nor a link."""
+    for path in folder.rglob("*"):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not path.is_symlink() and not is_hidden:
+            yield path
+
+
+def as_text(line: Line) -> str:
+    if not line.guid:
+        return f"{line.name}  {line.outcome.sentence}"
+    return f"{line.name}  {line.guid}  " + _("Fassung %d") % line.version + f": {line.outcome.sentence}"
+
+
+def as_json(line: Line) -> str:
+    article = line.outcome.article
+    fields = {
+        "file": line.name, "guid": line.guid, "version": line.version, "outcome": line.outcome.code,
+        "sentence": line.outcome.sentence, "reason": line.reason, "article": article.pk if article else None,
+    }  # fmt: skip
+    return json.dumps(fields, ensure_ascii=False)

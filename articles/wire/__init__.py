@@ -1,0 +1,1 @@
+"""Agencies' deliveries: from raw bytes to what the desk may publish."""
