@@ -73,13 +73,15 @@ def feed(slug: str = "nda", **fields: Any) -> Feed:
     return Feed.objects.create(slug=slug, **{**defaults, **fields})
 
 
-def draft(headline: str = "Rat beschließt neuen Plan", *, tags: Iterable[str] = (), authors: Iterable[str] = (), **fields: Any) -> Article:
+def draft(
+    headline: str = "Rat beschließt neuen Plan", *, tags: Iterable[str] = (), authors: Iterable[str] = (), **fields: Any
+) -> Article:
     """An article nobody has seen yet."""
     department = fields.pop("category", None)
     if not isinstance(department, Category):
         department = category(department or "Ausland")
     article = Article.objects.create(
-        **{"headline": headline, "lead": LEAD, "body": BODY, "category": department, "changed_at": MOMENT, **fields},
+        **{"headline": headline, "lead": LEAD, "body": BODY, "category": department, "changed_at": MOMENT, **fields}
     )
     desk.set_tags(article, [tag(name) for name in tags])
     desk.set_authors(article, [author(name) for name in authors])

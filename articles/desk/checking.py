@@ -32,5 +32,6 @@ def require_publishable(article: Article) -> None:
         raise Refused(_("«%s» hat keinen Text. Bitte schreiben Sie mindestens einen Vorspann.") % article.headline)
     if article.agency is not None and not article.agency.credit_line.strip():
         raise Refused(
-            _("Die Agentur %s hat keine Quellenzeile. Bitte tragen Sie sie zuerst ein (Agenturen → Quellenzeile).") % article.agency,
+            _("Die Agentur %s hat keine Quellenzeile. Bitte tragen Sie sie zuerst ein (Agenturen → Quellenzeile).")
+            % article.agency
         )

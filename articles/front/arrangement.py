@@ -58,7 +58,9 @@ class Arrangement:
 def arrange(at: datetime | None = None) -> Arrangement:
     """Fill every place; four queries, whatever the number of articles."""
     now = at or timezone.now()
-    places = {position.slug: Place(position) for position in Position.objects.filter(page="front").select_related("category").in_order()}
+    places = {
+        position.slug: Place(position) for position in Position.objects.filter(page="front").select_related("category").in_order()
+    }
     taken, ends = _pin(places, now)
     order = sorted(places.values(), key=lambda place: _rank(place.position))
     ids = _candidates([place for place in order if place.room > 0 and place.position.rule != Position.Rule.NONE], now)

@@ -43,7 +43,7 @@ def before(source: Source, mark: Mark) -> Source:
     """What follows the position, in a list that is newest first."""
     column = ARTICLE_ID[source.model]
     older: Source = source.filter(published_at__lte=mark.moment).exclude(
-        **{"published_at": mark.moment, f"{column}__gte": mark.article},
+        **{"published_at": mark.moment, f"{column}__gte": mark.article}
     )
     return older
 
@@ -66,7 +66,7 @@ def entries(sources: Sequence[Source], *, limit: int | Sequence[int]) -> list[En
 
 def _columns(source: Source, *, number: int) -> Source:
     named: Source = source.annotate(
-        entry_source=Value(number), entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at"),
+        entry_source=Value(number), entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at")
     ).values_list("entry_source", "entry_article", "entry_moment")
     return named
 

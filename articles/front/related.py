@@ -39,7 +39,9 @@ def related(article: Article, *, tags: Sequence[int], count: int, at: datetime |
     # The article itself may stand in every list, hence one more.
     limits = [count + 1] * (len(shared) + 2) + [AROUND_THEN + count] * len(around)
     found = [entry for entry in entries(sources, limit=limits) if entry.mark.article != article.pk]
-    newest = _choose([range(len(shared)), range(len(shared), len(shared) + 1), range(len(shared) + 1, len(shared) + 2)], found, count)
+    newest = _choose(
+        [range(len(shared)), range(len(shared), len(shared) + 1), range(len(shared) + 1, len(shared) + 2)], found, count
+    )
     then = _nearest(article, [entry for entry in found if entry.source >= len(shared) + 2], known=newest)
     rows = {row.pk: row for row in Article.objects.filter(pk__in={*newest, *then}).public(now).for_teasers()}
     return Related(_in_order(newest, rows), _in_order(then, rows))

@@ -28,7 +28,9 @@ class Agency(Versioned):
     address = models.URLField(_("Website"), blank=True, help_text=_("Wohin die Quellenzeile führt."))
     description = models.TextField(_("Beschreibung"), blank=True, max_length=1000, validators=[validate_printable])
     quote_style = models.CharField(_("Anführungszeichen"), max_length=12, choices=Quotes.choices, default=Quotes.AS_DELIVERED)
-    licence = models.TextField(_("Lizenz"), blank=True, max_length=2000, help_text=_("Was der Vertrag erlaubt. Nur für die Redaktion."))
+    licence = models.TextField(
+        _("Lizenz"), blank=True, max_length=2000, help_text=_("Was der Vertrag erlaubt. Nur für die Redaktion.")
+    )
     expiry_days = models.PositiveIntegerField(
         _("Frist in Tagen"), null=True, blank=True, help_text=_("Wie lange die Texte stehen dürfen. Leer: unbegrenzt."),
     )  # fmt: skip
@@ -69,7 +71,9 @@ class Feed(Versioned):
     category = models.ForeignKey(
         Category, verbose_name=_("Ressort, wenn keines passt"), on_delete=models.PROTECT, null=True, blank=True, related_name="feeds",
     )  # fmt: skip
-    languages = models.CharField(_("Sprachen"), max_length=40, default="de", help_text=_("Durch Kommas getrennt. Andere werden abgelehnt."))
+    languages = models.CharField(
+        _("Sprachen"), max_length=40, default="de", help_text=_("Durch Kommas getrennt. Andere werden abgelehnt.")
+    )
     is_active = models.BooleanField(_("In Betrieb"), default=True)
 
     class Meta:

@@ -124,11 +124,14 @@ class Article(Versioned):
         verbose_name = _("Artikel")
         verbose_name_plural = _("Artikel")
         ordering = ["-changed_at"]
-        permissions = [("publish_article", _("Darf Artikel veröffentlichen")), ("withdraw_article", _("Darf Artikel zurückziehen"))]
+        permissions = [
+            ("publish_article", _("Darf Artikel veröffentlichen")),
+            ("withdraw_article", _("Darf Artikel zurückziehen")),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline="") & ~Q(slug=""), name="article_has_headline_and_slug"),
             models.CheckConstraint(
-                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False), name="article_published_has_date",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False), name="article_published_has_date"
             ),
             models.CheckConstraint(condition=Q(urgency__gte=1, urgency__lte=9), name="article_urgency_is_1_to_9"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_is_known"),

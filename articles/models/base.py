@@ -38,5 +38,3 @@ class Versioned(models.Model):
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], "version"}
         super().save(*args, **options)
-
-

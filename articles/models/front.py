@@ -80,7 +80,7 @@ class Breaking(Versioned):
         verbose_name_plural = _("Eilmeldungen")
         ordering = ["-visible_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(visible_until__gt=models.F("visible_from")), name="breaking_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(visible_until__gt=models.F("visible_from")), name="breaking_ends_after_it_begins")
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,9 @@ class Picture(Versioned):
         help_text=_("Was zu sehen ist, für alle, die das Bild nicht sehen."),
     )  # fmt: skip
     caption = models.CharField(_("Bildzeile"), max_length=500, blank=True, validators=[validate_printable])
-    credit = models.CharField(_("Bildnachweis"), max_length=200, validators=[validate_printable], help_text=_("Fotograf und Agentur."))
+    credit = models.CharField(
+        _("Bildnachweis"), max_length=200, validators=[validate_printable], help_text=_("Fotograf und Agentur.")
+    )
     rights_until = models.DateTimeField(
         _("Rechte bis"), null=True, blank=True, db_index=True, help_text=_("Danach verschwindet das Bild aus allen Artikeln."),
     )  # fmt: skip

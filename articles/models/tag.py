@@ -97,12 +97,8 @@ class Tagging(ItemBase):
         verbose_name = _("Schlagwort am Artikel")
         verbose_name_plural = _("Schlagwörter am Artikel")
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once_per_article"),
-        ]
-        indexes = [
-            models.Index(fields=["tag", "-published_at", "-content_object"], name="tagging_newest_of_tag"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once_per_article")]
+        indexes = [models.Index(fields=["tag", "-published_at", "-content_object"], name="tagging_newest_of_tag")]
 
     def __str__(self) -> str:
         return f"{self.tag_id} · {self.content_object_id}"

@@ -47,7 +47,9 @@ class Teaser(Versioned):
     )  # fmt: skip
     visible_from = models.DateTimeField(_("Sichtbar ab"), null=True, blank=True)
     visible_until = models.DateTimeField(_("Sichtbar bis"), null=True, blank=True)
-    pinned = models.BooleanField(_("Festgehalten"), default=True, help_text=_("Bleibt am Platz, bis die Zeit endet oder Sie ihn lösen."))
+    pinned = models.BooleanField(
+        _("Festgehalten"), default=True, help_text=_("Bleibt am Platz, bis die Zeit endet oder Sie ihn lösen.")
+    )
 
     objects = TeaserQuerySet.as_manager()
 

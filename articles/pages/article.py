@@ -100,7 +100,9 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
 
 def labels(article: Article) -> list[Label]:
     """Tags, authors and corrections in one query, each in the editors' order."""
-    corrections = _rows(Correction.objects.filter(article=article), "correction", "pk", F("text"), Value(""), F("created_at"), Value(0))
+    corrections = _rows(
+        Correction.objects.filter(article=article), "correction", "pk", F("text"), Value(""), F("created_at"), Value(0)
+    )
     tags = _rows(Tagging.objects.filter(content_object=article), "tag", "tag_id", F("tag__name"), F("tag__slug"))
     authors = _rows(Authorship.objects.filter(article=article), "author", "author_id", F("author__name"), F("author__slug"))
     rows = corrections.union(tags, authors, all=True)

@@ -48,9 +48,7 @@ def furniture() -> Furniture:
     house = House.objects.annotate(
         next_start=_next("published_at", now),
         next_release=_next("embargo_until", now),
-        next_breaking=Subquery(
-            Breaking.objects.filter(visible_from__gt=now).order_by("visible_from").values("visible_from")[:1],
-        ),
+        next_breaking=Subquery(Breaking.objects.filter(visible_from__gt=now).order_by("visible_from").values("visible_from")[:1]),
         line=Subquery(_lines(now)),
     ).get(pk=1)
     line = _line(house.line)

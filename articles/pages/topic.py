@@ -36,5 +36,5 @@ def related_tags(tag: Tag) -> list[Tag]:
         Tag.objects.filter(taggings__content_object_id__in=newest, merged_into=None)
         .exclude(pk=tag.pk)
         .annotate(together=Count("taggings"))
-        .order_by("-together", "name")[:RELATED_TAGS],
+        .order_by("-together", "name")[:RELATED_TAGS]
     )

@@ -120,7 +120,7 @@ def _composed(parts: dict[str, str | None]) -> datetime:
             f"Den {day:02d}.{month:02d}.{year:04d} gibt es im Kalender nicht. Bitte prüfen Sie Tag und Monat."
         ) from None
     try:
-        return datetime(year, month, day, hour, minute, second)
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a wall clock, placed later
     except ValueError:
         raise DateError(
             f"Die Uhrzeit {hour:02d}:{minute:02d} gibt es nicht. Bitte geben Sie eine Uhrzeit von 00:00 bis 23:59 an."
@@ -138,9 +138,7 @@ def _with_offset(local: datetime, offset: str) -> datetime:
 
 def _check_year(local: datetime) -> None:
     if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise DateError(
-            f"Das Jahr {local.year} liegt zu weit weg. Bitte geben Sie ein Jahr von {FIRST_YEAR} bis {LAST_YEAR} an."
-        )
+        raise DateError(f"Das Jahr {local.year} liegt zu weit weg. Bitte geben Sie ein Jahr von {FIRST_YEAR} bis {LAST_YEAR} an.")
 
 
 def _gap_sentence(local: datetime) -> str:

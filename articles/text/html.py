@@ -26,6 +26,7 @@ _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][^()\[\]!?:;\"„“»«]{0,59}?)[ \u00a0]?\((?P<agency>[^\W\d_]{2,12}(?:[/-][^\W\d_]{1,12}){0,3})\)"
     r"[ \u00a0]*(?:[–—][ \u00a0]*|-(?:[ \u00a0]+|\Z))"
 )
+_WITHIN_PLACES = "a. am an auf bei d. da das de del der des di do du el im in la le los of ob und vor zu"
 # «Angela Merkel (CDU) – die Kanzlerin …» opens with a person, not with a place.
 _NO_AGENCIES = "cdu csu spd fdp afd bsw ssw npd grüne linke övp fpö spö neos svp eu usa uno"
 
@@ -66,7 +67,7 @@ def split_dateline(html: str) -> tuple[str, str]:
     root = markup.read(html)
     first = _first_paragraph(root)
     found = _DATELINE.match(inline.text_of(first.lines)) if first else None
-    if first is None or found is None or found["agency"].lower() in _NO_AGENCIES.split():
+    if first is None or found is None or not _is_dateline(found["place"], found["agency"]):
         return "", html
     first.lines = inline.without_start(first.lines, signs=found.end())
     if not first.lines:
@@ -81,6 +82,13 @@ def words(html: str) -> int:
 
 def reading_minutes(html: str) -> int:
     return max(1, round(words(html) / WORDS_PER_MINUTE))
+
+
+def _is_dateline(place: str, agency: str) -> bool:
+    """Places are written with capitals: «Der Präsident sprach (lange) – …» is a sentence."""
+    small = _WITHIN_PLACES.split()
+    is_place = all(word[0].isupper() or word in small for word in place.split())
+    return is_place and agency.lower() not in _NO_AGENCIES.split()
 
 
 def _first_paragraph(root: markup.Block) -> markup.Block | None:

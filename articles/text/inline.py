@@ -79,9 +79,7 @@ def _escaped(text: str) -> str:
 
 
 def _tidied(line: Line) -> Line:
-    merged = [
-        ("".join(text for text, _ in pieces), marks) for marks, pieces in groupby(_collapsed(line), key=lambda p: p[1])
-    ]
+    merged = [("".join(text for text, _ in pieces), marks) for marks, pieces in groupby(_collapsed(line), key=lambda p: p[1])]
     return [(composed(text), marks) for text, marks in _trimmed(merged)]
 
 

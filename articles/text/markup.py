@@ -16,8 +16,7 @@ Attributes = list[tuple[str, str | None]]
 
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "tfoot": "tbody"}
 _WRAPPER_TAGS = (
-    "div section article main header footer aside nav address pre figure figcaption dl dt dd center details summary "
-    "fieldset form"
+    "div section article main header footer aside nav address pre figure figcaption dl dt dd center details summary fieldset form"
 )
 _WRAPPERS = set(_WRAPPER_TAGS.split())
 _LEAVES = {"p", "h2", "h3"}
@@ -47,9 +46,7 @@ _DEEPEST = 20  # containers within containers; what lies deeper is unwrapped
 _READ_TAGS = _WRAPPERS | _LEAVES | _OPENERS | set(_PARENTS) | set(inline.MARK_ORDER) | set(_RENAMED) | {"br", "hr"}
 _DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
-_DRESSED = re.compile(
-    r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]{0,1000}>", re.IGNORECASE | re.ASCII
-)
+_DRESSED = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]{0,1000}>", re.IGNORECASE | re.ASCII)
 _MANY_DRESSED = 200
 
 

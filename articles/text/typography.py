@@ -17,19 +17,7 @@ STYLES: dict[str, tuple[Marks, Marks]] = {  # around a quotation, and around one
 }
 QUOTE_CHARACTERS = "\"'„“”«»‚‘’‹›"
 
-_CLOSERS = {
-    "„": '“”"',
-    "“": '”"',
-    "”": "”",
-    '"': '"“”',
-    "«": "»",
-    "»": "«",
-    "‚": "‘’'",
-    "‘": "’'",
-    "'": "'’",
-    "‹": "›",
-    "›": "‹",
-}
+_CLOSERS = {"„": '“”"', "“": '”"', "”": "”", '"': '"“”', "«": "»", "»": "«", "‚": "‘’'", "‘": "’'", "'": "'’", "‹": "›", "›": "‹"}
 _SINGLE = frozenset("'‚‘’‹›")
 _ALWAYS_OPENS = frozenset("„‚")
 _BEFORE_OPENING = frozenset(BLANKS + "([{–—-/…")

@@ -66,7 +66,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         [sys.executable, "-m", "tests.browser.fill"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert filled.returncode == 0, filled.stderr
-    server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT, env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT, env=environment
+    )
     try:
         _wait(origin, server)
         yield Site(origin, json.loads(filled.stdout))

@@ -45,7 +45,11 @@ def fill() -> dict[str, str]:
     pictures = [make.picture() for _ in range(6)]
     for picture in pictures:
         render_all(
-            picture.file.read(), focal_x=50, focal_y=50, hash=picture.rendition_key, folder=Path(picture.file.path).parent.parent / "renditions"
+            picture.file.read(),
+            focal_x=50,
+            focal_y=50,
+            hash=picture.rendition_key,
+            folder=Path(picture.file.path).parent.parent / "renditions",
         )
     for number in range(128):
         make.article(
@@ -65,7 +69,12 @@ def fill() -> dict[str, str]:
     gone = make.article("Zurückgezogen", at=now - timedelta(days=3))
     desk.withdraw(gone)
     make.breaking("Landtag stimmt dem Bau des zweiten Tiefwasserkais mit knapper Mehrheit zu", article=full)
-    make.page("impressum", title="Impressum", lead="Angaben nach § 5 DDG", body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>")
+    make.page(
+        "impressum",
+        title="Impressum",
+        lead="Angaben nach § 5 DDG",
+        body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>",
+    )
     draft = make.draft("Ein Entwurf")
     make.editor("Chef vom Dienst", name="cvd")
     day = timezone.localdate(now)

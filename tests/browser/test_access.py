@@ -51,7 +51,7 @@ def test_every_tab_stop_is_seen(show: Open) -> None:
         page.keyboard.press("Tab")
         seen = page.evaluate(
             "() => { const e = document.activeElement; const own = getComputedStyle(e); const after = getComputedStyle(e, '::after');"
-            " return [own, after].some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) }",
+            " return [own, after].some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) }"
         )
         assert seen, page.evaluate("document.activeElement.outerHTML")
 
@@ -83,7 +83,7 @@ def test_every_link_below_the_header_can_be_hit(show: Open, site: Site) -> None:
 
     small = page.evaluate(
         "() => [...document.querySelectorAll('main a, footer a')].filter(a => { const r = a.getBoundingClientRect();"
-        " return r.height > 0 && r.height < 24 && !a.closest('p, .teaser, .prose') }).map(a => a.outerHTML)",
+        " return r.height > 0 && r.height < 24 && !a.closest('p, .teaser, .prose') }).map(a => a.outerHTML)"
     )
 
     assert small == []

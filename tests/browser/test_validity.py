@@ -23,7 +23,9 @@ def _jar() -> Path | None:
     return next((jar for jar in found if jar.is_file()), None)
 
 
-@pytest.mark.skipif(_jar() is None or shutil.which("java") is None, reason="no Nu checker: needs Java and the npm package vnu-jar (NU_JAR)")
+@pytest.mark.skipif(
+    _jar() is None or shutil.which("java") is None, reason="no Nu checker: needs Java and the npm package vnu-jar (NU_JAR)"
+)
 def test_the_nu_checker_finds_no_error(site: Site, tmp_path: Path) -> None:
     for kind in site.pages:
         (tmp_path / f"{kind.replace(' ', '-')}.html").write_bytes(_fetched(site.url(kind)))

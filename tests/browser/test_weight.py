@@ -28,7 +28,11 @@ def test_page_and_style_sheets_fit_the_budget(show: Open, site: Site, kind: str)
 
     weight = sum(len(sent(url)) for url in [site.url(kind), *sheets])
 
-    assert page.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.includes('.css')).length") == len(sheets) == 2
+    assert (
+        page.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.includes('.css')).length")
+        == len(sheets)
+        == 2
+    )
     assert len(brotli.decompress(sent(site.url(kind)))) > 5000
     assert weight <= MOST[kind], f"{kind}: {weight} bytes"
 
@@ -82,7 +86,7 @@ def test_pictures_have_a_size_and_only_the_first_is_eager(show: Open, kind: str)
 
     pictures = page.evaluate(
         "[...document.images].map(i => ({width: i.getAttribute('width'), height: i.getAttribute('height'), alt: i.getAttribute('alt'),"
-        " loading: i.getAttribute('loading'), priority: i.getAttribute('fetchpriority')}))",
+        " loading: i.getAttribute('loading'), priority: i.getAttribute('fetchpriority')}))"
     )
 
     assert all(picture["width"] and picture["height"] and picture["alt"] is not None for picture in pictures)
@@ -106,7 +110,15 @@ def test_an_article_prints_on_three_sheets_without_menus(show: Open) -> None:
     page.emulate_media(media="print")
 
     assert 1 <= sheets <= 3
-    for hidden in (".masthead__sections", ".masthead__tools", ".site-footer__grid", ".article-related", ".skip-link", ".chips", ".breaking"):
+    for hidden in (
+        ".masthead__sections",
+        ".masthead__tools",
+        ".site-footer__grid",
+        ".article-related",
+        ".skip-link",
+        ".chips",
+        ".breaking",
+    ):
         assert not page.locator(hidden).first.is_visible(), hidden
     for shown in ("h1", ".article__lead", ".prose", ".article__credit", ".print-only", ".wordmark"):
         assert page.locator(shown).first.is_visible(), shown

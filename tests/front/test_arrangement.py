@@ -128,7 +128,10 @@ def test_a_new_category_gets_its_place_and_known_ones_keep_theirs() -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    rows=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(["Ausland", "Sport", "Kultur"]), st.booleans()), max_size=40),
+    rows=st.lists(
+        st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(["Ausland", "Sport", "Kultur"]), st.booleans()),
+        max_size=40,
+    ),
     pins=st.lists(st.tuples(st.integers(0, 39), st.sampled_from(["lead", "second", "ticker", "block-sport"])), max_size=6),
 )
 def test_no_story_stands_there_twice_and_nothing_is_left_empty(
@@ -137,7 +140,9 @@ def test_no_story_stands_there_twice_and_nothing_is_left_empty(
     Teaser.objects.all().delete()
     Article.objects.all().delete()
     made = [
-        make.article(f"Nummer {n}", at=NOW - hours * HOUR, urgency=urgency, category=name, kind=Kind.OPINION if opinion else Kind.REPORT)
+        make.article(
+            f"Nummer {n}", at=NOW - hours * HOUR, urgency=urgency, category=name, kind=Kind.OPINION if opinion else Kind.REPORT
+        )
         for n, (hours, urgency, name, opinion) in enumerate(rows)
     ]
     positions = make.positions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import desk
-from articles.front.pool import Mark, entries
+from articles.front.pool import Mark, Source, entries
 from articles.front.sheet import BadMark, parse, sheet
 from articles.models import Article, Authorship, FurtherCategory, Tagging
 from tests import make
@@ -19,10 +20,10 @@ RELAXED = settings(max_examples=20, deadline=None, suppress_health_check=[Health
 SECONDS = st.lists(st.integers(0, 6), min_size=0, max_size=25)
 
 
-def walk(sources: list[object], size: int) -> list[int]:
+def walk(sources: Sequence[Source], size: int) -> list[int]:
     found, vor = [], None
     for _ in range(50):
-        part = sheet(sources, vor, size=size)  # type: ignore[arg-type]
+        part = sheet(sources, vor, size=size)
         found += [article.pk for article in part.articles]
         if not part.older:
             return found
@@ -76,12 +77,15 @@ def test_topics_and_authors_are_walked_by_the_dates_on_their_links(seconds: list
     assert walk([Authorship.objects.filter(author=author).public().newest_first()], size) == expected
 
 
-@given(moment=st.datetimes(datetime(1945, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), pk=st.integers(1, 10**15))
+@given(moment=st.datetimes(datetime(1945, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), pk=st.integers(1, 10**15))  # noqa: DTZ001
 def test_a_position_survives_the_address(moment: datetime, pk: int) -> None:
     assert parse(str(Mark(moment, pk))) == Mark(moment, pk)
 
 
-@pytest.mark.parametrize("vor", ["abc", "2025-02-24", "20250224204410", "20250224204410-0", "20259999999999-1", "٢٠٢٥٠٢٢٤٢٠٤٤١٠-1", " 20250224204410-1"])
+@pytest.mark.parametrize(
+    "vor",
+    ["abc", "2025-02-24", "20250224204410", "20250224204410-0", "20259999999999-1", "٢٠٢٥٠٢٢٤٢٠٤٤١٠-1", " 20250224204410-1"],
+)
 def test_what_is_no_position_is_refused(vor: str) -> None:
     with pytest.raises(BadMark):
         parse(vor)

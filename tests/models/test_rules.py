@@ -37,13 +37,13 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def _category(**fields: object) -> None:
-    Category.objects.create(**{"name": "Neu", "slug": "neu", **fields})
+def _category(**fields: object) -> Category:
+    return Category.objects.create(**{"name": "Neu", "slug": "neu", **fields})
 
 
-def _wire_item(**fields: object) -> None:
+def _wire_item(**fields: object) -> WireItem:
     now = timezone.now()
-    WireItem.objects.create(**{"guid": "urn:x", "feed": make.feed(), "updated_at": now, "issued_at": now, **fields})
+    return WireItem.objects.create(**{"guid": "urn:x", "feed": make.feed(), "updated_at": now, "issued_at": now, **fields})
 
 
 def _changed(**fields: object) -> Callable[[], object]:
@@ -92,8 +92,10 @@ REFUSED: dict[str, Callable[[], object]] = {
     "page_address_is_known": lambda: make.page("geheim"),
     "page once": lambda: (make.page("impressum"), make.page("impressum")),
     "correction_says_something": lambda: Correction.objects.create(article=make.draft(), text=""),
-    "revision_once_per_version": lambda: [Revision.objects.create(article=make.draft("Eins"), version=1)]
-    and [Revision.objects.create(article=Article.objects.get(), version=1)],
+    "revision_once_per_version": lambda: (
+        [Revision.objects.create(article=make.draft("Eins"), version=1)]
+        and [Revision.objects.create(article=Article.objects.get(), version=1)]
+    ),
     "wire_item_has_guid": lambda: _wire_item(guid=""),
     "wire_item_urgency_is_1_to_9": lambda: _wire_item(urgency=0),
     "wire item once per guid": lambda: (_wire_item(), _wire_item(feed=make.feed("zweiter"))),

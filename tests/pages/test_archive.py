@@ -31,7 +31,11 @@ def test_the_archive_lists_the_years_that_have_something(client: Client) -> None
 
 def test_the_last_half_hour_of_a_year_in_utc_belongs_to_the_next_in_berlin(client: Client) -> None:
     assert client.get("/archiv/2023/").status_code == 404
-    assert [name for name, _ in links(read(client.get("/archiv/2024/")).one("ul.index-list"))] == ["März 2024", "Februar 2024", "Januar 2024"]
+    assert [name for name, _ in links(read(client.get("/archiv/2024/")).one("ul.index-list"))] == [
+        "März 2024",
+        "Februar 2024",
+        "Januar 2024",
+    ]
 
 
 def test_the_calendar_links_the_days_that_have_something(client: Client) -> None:
@@ -56,12 +60,16 @@ def test_a_day_stands_hour_by_hour_with_its_neighbours(client: Client) -> None:
     assert [link.line for link in current] == ["29"]
 
 
-@pytest.mark.parametrize("path", ["/archiv/2024/04/", "/archiv/2024/02/28/", "/archiv/2022/", "/archiv/2024/00/", "/archiv/2024/02/31/"])
+@pytest.mark.parametrize(
+    "path", ["/archiv/2024/04/", "/archiv/2024/02/28/", "/archiv/2022/", "/archiv/2024/00/", "/archiv/2024/02/31/"]
+)
 def test_where_nothing_appeared_there_is_no_page(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "most"), [("/archiv/", 4), ("/archiv/2024/", 3), ("/archiv/2024/02/", 3), ("/archiv/2024/02/29/", 5)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/archiv/", 4), ("/archiv/2024/", 3), ("/archiv/2024/02/", 3), ("/archiv/2024/02/29/", 5)]
+)
 def test_the_archive_needs_few_queries(client: Client, path: str, most: int) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200

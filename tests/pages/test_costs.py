@@ -49,7 +49,11 @@ def test_nine_thousand_articles_deep_a_list_costs_the_same(client: Client, big_s
 
 @pytest.mark.parametrize("path", ["/", "/ausland/", "/thema/russland/", "/ticker/"])
 def test_no_list_loads_a_body(client: Client, big_site: Site, path: str) -> None:
-    loaded = [sql for sql in queries(client, path) if '"articles_article"."body",' in sql.replace('SUBSTR("articles_article"."body",', "")]
+    loaded = [
+        sql
+        for sql in queries(client, path)
+        if '"articles_article"."body",' in sql.replace('SUBSTR("articles_article"."body",', "")
+    ]
 
     assert not [sql for sql in loaded if "SUBSTR" not in sql.upper() and "SUBSTRING" not in sql.upper()]
 

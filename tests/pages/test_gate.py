@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 MARKER = "Zwölfkornquark"
-DETAILS = {
+DETAILS: dict[str, Any] = {
     "headline": f"Geheim {MARKER}", "kicker": MARKER, "lead": f"Vorspann {MARKER}.", "body": f"<p>Text {MARKER}.</p>", "caption": MARKER,
 }  # fmt: skip
 
@@ -60,7 +61,7 @@ def _withdrawn() -> Article:
     return article
 
 
-def _ties() -> dict[str, object]:
+def _ties() -> dict[str, Any]:
     return {"tags": ["Russland"], "authors": ["Helene Kramer"], "agency": make.agency("nda"), "picture": make.picture()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_twelve_months_make_the_year() -> None:
     months = [month_bounds(2026, month) for month in range(1, 13)]
 
     assert (months[0][0], months[-1][1]) == year_bounds(2026)
-    assert all(before[1] == after[0] for before, after in zip(months, months[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(months))
 
 
 @pytest.mark.parametrize("month", [0, 13, -1])

@@ -6,6 +6,11 @@ import pytest
 
 from articles.text.html import clean, from_text
 
+TABLE = (
+    '<table><caption>Tabelle</caption><thead><tr><th scope="col">Land</th></tr></thead>'
+    '<tbody><tr><th scope="row">A</th><td></td></tr></tbody></table>'
+)
+
 
 @pytest.mark.parametrize(
     "html",
@@ -19,8 +24,7 @@ from articles.text.html import clean, from_text
         '<p><a href="/ausland/">hier</a></p>',
         "<p>eine Zeile<br>noch eine</p>",
         "<p>H<sub>2</sub>O, m<sup>2</sup>, <code>a &lt; b</code></p>",
-        '<table><caption>Tabelle</caption><thead><tr><th scope="col">Land</th></tr></thead>'
-        '<tbody><tr><th scope="row">A</th><td></td></tr></tbody></table>',
+        TABLE,
         "",
     ],
 )

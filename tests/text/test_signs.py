@@ -14,7 +14,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u200e", "\u200f", "\u061c", "\ufeff", "\uffff", "\ud800", "\udfff"]
+    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u200e", "\u200f", "\u061c", "\ufeff", "\uffff", "\ud800"]
 )
 def test_an_unwanted_sign_disappears_without_a_trace(sign: str) -> None:
     assert visible(f"Bun{sign}destag") == "Bundestag"

@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 
 from articles.text.slugs import FALLBACK, RESERVED, slugify
 
+TOP_LEVEL = (
+    "admin vorschau wire healthz readyz metrics thema autor quelle archiv ticker suche korrekturen rss atom feed sitemap "
+    "robots bild static media impressum datenschutz barrierefreiheit grundsaetze kontakt manifest favicon well-known"
+)
 SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -94,11 +98,7 @@ def test_a_hundred_kilobytes_give_a_short_address() -> None:
     assert slugify("Ä-\x00" * 33_000) == "-".join(["ae"] * 27)[:80].strip("-")
 
 
-@pytest.mark.parametrize(
-    "word",
-    "admin vorschau wire healthz readyz metrics thema autor quelle archiv ticker suche korrekturen rss atom feed sitemap "
-    "robots bild static media impressum datenschutz barrierefreiheit grundsaetze kontakt manifest favicon well-known".split(),
-)
+@pytest.mark.parametrize("word", TOP_LEVEL.split())
 def test_words_of_the_top_level_are_reserved(word: str) -> None:
     assert word in RESERVED
 

@@ -12,15 +12,22 @@ from articles.text.dates import DateError, check_local, iso, parse_local, stamp
 
 EVENING = datetime(2025, 2, 24, 20, 44, tzinfo=UTC)
 MOMENTS = st.datetimes(
-    min_value=datetime(1980, 1, 1),
-    max_value=datetime(2099, 12, 31),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    min_value=datetime(1980, 1, 1),  # noqa: DTZ001 - hypothesis wants bounds without zone
+    max_value=datetime(2099, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 
 
 def local(*parts: int) -> datetime:
     """Berlin's wall clock as a form field delivers it."""
     return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+def answer_to(typed: str) -> str:
+    try:
+        return parse_local(typed).isoformat()
+    except DateError as refusal:
+        return str(refusal)
 
 
 @pytest.mark.parametrize(
@@ -172,12 +179,9 @@ def test_form_fields_hand_over_local_times_only() -> None:
 
 @given(st.text(max_size=80) | st.from_regex(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}:[0-9]{2}", fullmatch=True))
 def test_any_input_gives_a_moment_or_a_sentence(typed: str) -> None:
-    try:
-        moment = parse_local(typed)
-    except DateError as refusal:
-        assert " Sie " in str(refusal)
-    else:
-        assert 1944 <= moment.year <= 2100
+    answer = answer_to(typed)
+
+    assert " Sie " in answer or 1944 <= datetime.fromisoformat(answer).year <= 2100
 
 
 def test_a_hundred_kilobytes_are_no_date() -> None:

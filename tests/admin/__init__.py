@@ -1,0 +1,3 @@
+"""Tests of the editors' side."""
+
+from __future__ import annotations
