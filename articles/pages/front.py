@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from articles.front.arrangement import Place, arrange
@@ -16,9 +18,11 @@ def show(request: HttpRequest) -> HttpResponse:
     around = furniture()
     filled = arrange(around.now)
 
+    seen: set[int] = set()
+
     def views(slug: str) -> list[TeaserView]:
         place = filled.places.get(slug)
-        return [placed(item) for item in place.placed] if place else []
+        return _with_new_pictures(place, seen) if place else []
 
     name = around.house.name
     context = {
@@ -26,8 +30,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "second": views("second"),
         "ticker": views("ticker"),
         "opinion": with_authors(filled.places["opinion"].placed if "opinion" in filled.places else []),
-        "blocks": [(place.position.category, _views(place)) for place in filled.blocks if place.position.category],
-        "extra": [(place.position.label, _views(place)) for place in _extra(filled.places)],
+        "blocks": [
+            (place.position.category, _with_new_pictures(place, seen)) for place in filled.blocks if place.position.category
+        ],
+        "extra": [(place.position.label, _with_new_pictures(place, seen)) for place in _extra(filled.places)],
         "title": name,
         "description": around.house.description,
         "canonical": "/",
@@ -37,8 +43,14 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/front.html", context, keys=["front"], around=around, shown=filled.articles, ends=filled.ends)
 
 
-def _views(place: Place) -> list[TeaserView]:
-    return [placed(item) for item in place.placed]
+def _with_new_pictures(place: Place, seen: set[int]) -> list[TeaserView]:
+    """No picture stands on the page twice; who comes later goes without."""
+    views = []
+    for view in map(placed, place.placed):
+        is_new = view.picture is not None and view.picture.pk not in seen
+        views.append(view if is_new else replace(view, picture=None))
+        seen.update([view.picture.pk] if view.picture else [])
+    return views
 
 
 def _extra(places: dict[str, Place]) -> list[Place]:

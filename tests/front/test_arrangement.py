@@ -158,3 +158,15 @@ def test_no_story_stands_there_twice_and_nothing_is_left_empty(
     if made:
         assert len(filled.places["lead"].placed) == 1
     assert len(shown) >= min(len(made), 16) or any(place.room > 0 for place in filled.places.values())
+
+
+def test_no_picture_stands_on_the_front_page_twice(client: Client) -> None:
+    make.positions()
+    picture = make.picture()
+    for number in range(6):
+        make.article(f"Nummer {number}", at=NOW - number * HOUR, picture=picture)
+
+    page = read(client.get("/"))
+
+    assert len(page.all("img")) == 1
+    assert len(page.one("article.teaser--lead").all("img")) == 1
