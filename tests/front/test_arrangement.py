@@ -155,7 +155,7 @@ def test_no_story_stands_there_twice_and_nothing_is_left_empty(
     shown = [article.pk for article in filled.articles]
     assert len(shown) == len(set(shown))
     assert all(len(place.placed) <= place.position.limit for place in filled.places.values())
-    if made:
+    if len(made) > len(pins):
         assert len(filled.places["lead"].placed) == 1
     assert len(shown) >= min(len(made), 16) or any(place.room > 0 for place in filled.places.values())
 
@@ -170,3 +170,13 @@ def test_no_picture_stands_on_the_front_page_twice(client: Client) -> None:
 
     assert len(page.all("img")) == 1
     assert len(page.one("article.teaser--lead").all("img")) == 1
+
+
+def test_without_a_lead_the_rest_still_stands_there(client: Client) -> None:
+    positions = make.positions()
+    make.pin(make.article("Die einzige", at=NOW - HOUR), positions["second"])
+
+    page = read(client.get("/"))
+
+    assert [node.line for node in page.all(".teaser__title")] == ["Die einzige"]
+    assert page.all("p.empty") == []
