@@ -6,11 +6,18 @@ from __future__ import annotations
 import os
 import sys
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
+
+from newsroom.env import UnsafeStart
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    try:
+        settings.BASE_DIR  # noqa: B018 - reading one setting loads them all
+    except UnsafeStart as refusal:
+        sys.exit(str(refusal))
     execute_from_command_line(sys.argv)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 
 
-@register
 def secrets_are_strong(**_: Any) -> list[CheckMessage]:
     """A guessable key lets strangers sign previews and sessions."""
     if settings.DEBUG or len(settings.SECRET_KEY) >= 32:
@@ -16,7 +15,6 @@ def secrets_are_strong(**_: Any) -> list[CheckMessage]:
     return [Error("SECRET_KEY is shorter than 32 signs.", hint="Make one: `openssl rand -base64 48`.", id="newsroom.E001")]
 
 
-@register
 def hosts_are_named(**_: Any) -> list[CheckMessage]:
     """A wildcard lets a stranger's domain serve as ours."""
     if settings.DEBUG or "*" not in settings.ALLOWED_HOSTS:

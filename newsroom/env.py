@@ -12,6 +12,9 @@ import environ
 env = environ.FileAwareEnv()
 
 
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL")
+
+
 class UnsafeStart(Exception):
     """Production lacks a setting it cannot do without; the sentence names it."""
 
@@ -30,7 +33,8 @@ def required(name: str, *, debug: bool, fallback: str) -> str:
         return value
     if debug:
         return fallback
-    raise UnsafeStart(f"{name} is not set. Production does not start without it: see docs/operate.md, «Settings».")
+    missing = [one for one in REQUIRED if not env.str(one, default="").strip()]
+    raise UnsafeStart(f"Not set: {', '.join(missing)}. Production does not start without: see docs/operate.md, «Settings».")
 
 
 def site_url(*, debug: bool) -> str:

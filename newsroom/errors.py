@@ -26,7 +26,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: the same bytes for what never existed and what is not public (yet)."""
     try:
         return missing.show(request)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         logger.exception("The page for 404 could not be made")
         return unavailable(request)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom.health import views as health
+
 urlpatterns = [
+    path("healthz", health.live),
+    path("readyz", health.ready),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

@@ -1,0 +1,68 @@
+"""Cuts pictures that wait for it, outside of any request; a broken file waits an hour and holds up nobody."""
+
+from __future__ import annotations
+
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from articles.media import renditions
+from articles.media.intake import BROKEN
+from articles.models import Article, Picture
+from articles.signals import pages_changed
+
+logger = logging.getLogger(__name__)
+
+FOLDER: Final = "renditions"
+REST: Final = 3600.0  # seconds before a broken file is tried again
+_failures: dict[int, float] = {}  # picture -> moment of its last failure in this process
+
+
+def render_waiting(*, limit: int = 20) -> int:
+    """Cut the pictures that wait, oldest first; return how many are ready now."""
+    waiting = Picture.objects.to_render().exclude(pk__in=_resting())
+    return sum(render(picture) for picture in waiting[:limit])
+
+
+def render(picture: Picture, *, overwrite: bool = False) -> bool:
+    """Write the renditions of one picture and say whether that worked; a failure is logged, never raised."""
+    try:
+        data = _original(picture)
+        renditions.render_all(
+            data, focal_x=picture.focal_x, focal_y=picture.focal_y, hash=picture.rendition_key,
+            folder=Path(settings.MEDIA_ROOT) / FOLDER, overwrite=overwrite,
+        )  # fmt: skip
+    except BROKEN:
+        _failures[picture.pk] = time.monotonic()
+        logger.exception("Picture %s could not be rendered; next try in an hour", picture.pk)
+        return False
+    _failures.pop(picture.pk, None)
+    _mark_ready(picture)
+    return True
+
+
+def _original(picture: Picture) -> bytes:
+    with picture.file.open("rb") as stream:
+        data: bytes = stream.read()
+    return data
+
+
+def _resting() -> list[int]:
+    now = time.monotonic()
+    return [pk for pk, moment in _failures.items() if now - moment < REST]
+
+
+@transaction.atomic
+def _mark_ready(picture: Picture) -> None:
+    """By `update`: the version belongs to editors. Nothing happens if the focal point moved in the meantime."""
+    same = Picture.objects.filter(pk=picture.pk, hash=picture.hash, focal_x=picture.focal_x, focal_y=picture.focal_y)
+    if same.update(rendered_at=timezone.now()):
+        articles = Article.objects.filter(picture=picture).values_list("pk", flat=True)
+        keys = frozenset({f"picture-{picture.pk}", *(f"article-{pk}" for pk in articles)})
+        transaction.on_commit(partial(pages_changed.send, sender=Picture, keys=keys, hard=False))

@@ -1,0 +1,1 @@
+"""What machines ask to learn how the house is."""

@@ -1,0 +1,1 @@
+"""One file a command: `serve` and what belongs to running the house."""

@@ -1,0 +1,16 @@
+"""`manage.py background`: the work beside the web server alone, for machines of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from newsroom.background import main
+
+
+class Command(BaseCommand):
+    help = "Do the work beside the web server until stopped. `serve` starts one by itself."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        main()

@@ -1,0 +1,165 @@
+"""`manage.py serve`: web server and background work as one process tree; SIGTERM and Ctrl-C end it in peace."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import logging
+import socket
+import sys
+import threading
+import time
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from newsroom.keeper import Keeper, leave_with_parent
+
+logger = logging.getLogger(__name__)
+
+THREADS: Final = 16  # a worker; each may hold one database connection
+CONNECTIONS: Final = 4096  # a worker: half-open ones cost little, but must not shut others out
+HEADERS_WITHIN: Final = 10_000  # milliseconds until a client must have sent its request's head
+LAST_REQUESTS: Final = 15  # seconds that running requests get when we stop
+START_WITHIN: Final = 60.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Serve the site: web server and background work, until SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 for all (default: %(default)s)")
+        parser.add_argument("--port", type=port, default=settings.PORT, help="default: PORT or 8000")
+        parser.add_argument("--workers", type=positive, default=settings.WORKERS, help="web processes (default: WORKERS or 2)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, number = options["host"], options["port"]
+        refuse_taken(host, number)
+        refuse_old_database()
+        collect_static()
+        connections.close_all()  # workers are forked and must open their own
+        keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background"])
+        server = web_server(host, number, workers=options["workers"])
+        server.on_startup(keeper.start)
+        threading.Thread(target=self._greet, args=(host, number), daemon=True).start()
+        try:
+            server.serve(target_loader=load)
+        finally:
+            keeper.stop()
+
+    def _greet(self, host: str, number: int) -> None:
+        if answers(host, number, within=START_WITHIN):
+            self.stdout.write(_("Die Website läuft: %s/") % settings.SITE_URL)
+            self.stdout.write(_("Zur Redaktion: %s/admin/   (Anhalten: Strg+C)") % settings.SITE_URL)
+            self.stdout.flush()
+
+
+def web_server(host: str, number: int, *, workers: int) -> Any:
+    return Granian(
+        settings.WSGI_APPLICATION,
+        address=host,
+        port=number,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
+        websockets=False,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LAST_REQUESTS,
+        log_level=LogLevels.error,
+        log_dictconfig=settings.LOGGING,
+    )
+
+
+def load(target: str) -> Any:
+    """What a worker serves; it goes when we are gone, so that a killed server never keeps its port."""
+    leave_with_parent()
+    return import_string(target)
+
+
+def port(text: str) -> int:
+    number = positive(text)
+    if number > 65_535:
+        raise ArgumentTypeError(_("Ein Port ist eine Zahl von 1 bis 65535."))
+    return number
+
+
+def positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(_("Bitte geben Sie eine ganze Zahl ab 1 an."))
+    return int(text)
+
+
+def refuse_taken(host: str, number: int) -> None:
+    """The web server itself would share the port with whoever holds it, and each would get half the requests."""
+    try:
+        family, kind, _protocol, _name, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            sentence = _("Port %(port)d ist schon belegt. Beenden Sie das andere Programm oder wählen Sie mit PORT einen anderen.")
+        else:
+            sentence = _("Unter %(host)s, Port %(port)d, lässt sich nichts anbieten: %(reason)s.")
+        raise CommandError(sentence % {"host": host, "port": number, "reason": error.strerror}) from error
+
+
+def refuse_old_database() -> None:
+    """A database that cannot be reached is no reason: pages answer 503 until it is back."""
+    try:
+        executor = MigrationExecutor(connection)
+        outstanding = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError) as error:
+        logger.error("The database does not answer: %s", error)
+        return
+    if outstanding:
+        raise CommandError(_("Die Datenbank passt nicht zum Programm. Bitte rufen Sie zuerst «python manage.py migrate» auf."))
+
+
+def collect_static() -> None:
+    """Only when something changed: compressing takes seconds."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists() or manifest.stat().st_mtime < newest_source():
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def newest_source() -> float:
+    """When the youngest of all static files was changed, ours and those of packages."""
+    files = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    return max((file.stat().st_mtime for file in files), default=0.0)
+
+
+def answers(host: str, number: int, *, within: float) -> bool:
+    """Whether the web server answers within that many seconds; what it says does not matter."""
+    known = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - to be avoided, not bound
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        client = http.client.HTTPConnection(known, number, timeout=2)
+        try:
+            client.request("GET", "/healthz", headers={"Host": urlsplit(settings.SITE_URL).netloc})
+            client.getresponse()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        else:
+            return True
+        finally:
+            client.close()
+    return False

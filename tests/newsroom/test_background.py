@@ -1,0 +1,106 @@
+"""The work beside the web server: goes on whatever happens, and stops when told."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+
+import pytest
+from django.db import OperationalError
+
+from newsroom import background
+
+pytestmark = pytest.mark.django_db
+
+
+class Job:
+    """A task that answers as planned and tells the loop to stop after the last answer."""
+
+    def __init__(self, stop: threading.Event, *answers: int | Exception) -> None:
+        self.__name__ = "job"
+        self.stop = stop
+        self.answers = list(answers)
+        self.calls = 0
+
+    def __call__(self) -> int:
+        answer = self.answers[self.calls]
+        self.calls += 1
+        if self.calls == len(self.answers):
+            self.stop.set()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "PAUSE", 0.0)
+    monkeypatch.setattr(background, "PAUSE_AFTER_FAILURE", 0.0)
+
+
+def test_it_works_until_told_to_stop() -> None:
+    stop = threading.Event()
+    job = Job(stop, 3, 0, 1)
+
+    background.work(stop, (job,))
+
+    assert job.calls == 3
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), MemoryError(), KeyError("hash")])
+def test_a_task_that_fails_is_logged_and_tried_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    stop = threading.Event()
+    job = Job(stop, error, 0)
+
+    with caplog.at_level(logging.ERROR):
+        background.work(stop, (job,))
+
+    assert job.calls == 2
+    assert "Background task job failed" in caplog.text
+
+
+def test_a_failing_task_does_not_keep_others_from_theirs() -> None:
+    stop = threading.Event()
+    broken, sound = Job(threading.Event(), RuntimeError(), RuntimeError()), Job(stop, 1, 0)
+
+    background.work(stop, (broken, sound))
+
+    assert (broken.calls, sound.calls) == (2, 2)
+
+
+def test_told_to_stop_before_it_began_it_does_nothing() -> None:
+    stop = threading.Event()
+    stop.set()
+    job = Job(stop, 1)
+
+    background.work(stop, (job,))
+
+    assert job.calls == 0
+
+
+def test_it_ends_when_the_process_that_started_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    parents = iter([100, 100, 1])
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    job = Job(threading.Event(), 0, 0, 0)
+
+    background.work(threading.Event(), (job,))
+
+    assert job.calls == 1
+
+
+def test_it_rests_longer_after_a_failure_than_after_an_idle_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    waits: list[float | None] = []
+    stop = threading.Event()
+    job = Job(stop, 2, 0, RuntimeError())
+    monkeypatch.setattr(stop, "wait", waits.append)
+
+    background.work(stop, (job,))
+
+    assert waits == [0.0, background.PAUSE, background.PAUSE_AFTER_FAILURE]
+
+
+def test_pictures_are_among_its_tasks() -> None:
+    assert background.pictures in background.TASKS
+    assert background.pictures() == 0

@@ -1,0 +1,115 @@
+"""The environment: what production needs, where secrets may lie, and how a refusal reads."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsroom.env import UnsafeStart, data_dir, local_secret, required, site_url
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.example.org", "SITE_URL": "https://www.example.org"}
+
+
+def manage(command: str, tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with nothing in its environment but what is given."""
+    given = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **variables}
+    return subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", list(COMPLETE))
+def test_production_without_one_setting_refuses_and_names_it(name: str, tmp_path: Path) -> None:
+    given = {key: value for key, value in COMPLETE.items() if key != name}
+
+    answer = manage("check", tmp_path, **given)
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"Not set: {name}. ")
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_bare_start_names_everything_that_is_missing_in_one_line(tmp_path: Path) -> None:
+    answer = manage("check", tmp_path)
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("Not set: SECRET_KEY, ALLOWED_HOSTS, SITE_URL. ")
+    assert "Traceback" not in answer.stderr
+
+
+def test_with_all_three_production_starts(tmp_path: Path) -> None:
+    answer = manage("check", tmp_path, **COMPLETE)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_a_developer_needs_no_setting(tmp_path: Path) -> None:
+    answer = manage("check", tmp_path, DEBUG="1")
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("f" * 50 + "\n", encoding="ascii")
+    given = {**COMPLETE, "SECRET_KEY_FILE": str(file)}
+    del given["SECRET_KEY"]
+
+    answer = manage("check", tmp_path, **given)
+
+    assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize(("variable", "value", "code"), [("SECRET_KEY", "short", "newsroom.E001"), ("ALLOWED_HOSTS", "*", "newsroom.E002")])
+def test_a_weak_setting_stops_the_start(variable: str, value: str, code: str, tmp_path: Path) -> None:
+    answer = manage("check", tmp_path, **{**COMPLETE, variable: value})
+
+    assert answer.returncode == 1
+    assert code in answer.stderr
+
+
+@pytest.mark.parametrize("url", ["www.example.org", "ftp://example.org", "https://example.org/news", "https://", "https://example.org/?a=1"])
+def test_a_site_url_that_is_no_origin_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+
+    with pytest.raises(UnsafeStart, match="SITE_URL must be an origin"):
+        site_url(debug=False)
+
+
+def test_the_site_url_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://www.example.org/")
+
+    assert site_url(debug=False) == "https://www.example.org"
+
+
+@pytest.mark.parametrize("value", ["", "   "])
+def test_an_empty_setting_is_as_good_as_none(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", value)
+
+    with pytest.raises(UnsafeStart, match="SECRET_KEY"):
+        required("SECRET_KEY", debug=False, fallback="never used")
+    assert required("SECRET_KEY", debug=True, fallback="for one machine") == "for one machine"
+
+
+def test_the_data_folder_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "deep" / "data"))
+
+    assert data_dir(tmp_path).is_dir()
+
+
+def test_without_a_setting_data_lies_beside_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("DATA_DIR", raising=False)
+
+    assert data_dir(tmp_path) == (tmp_path / "data").resolve()
+
+
+def test_the_local_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    first = local_secret(tmp_path)
+
+    assert len(first) >= 50
+    assert local_secret(tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600

@@ -1,0 +1,111 @@
+"""Keeping a process alive: it comes back when it dies, leaves when asked, and is killed when it will not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsroom.keeper import Keeper
+
+ROOT = Path(__file__).resolve().parents[2]
+SLEEP = "import time; time.sleep(60)"
+DEAF = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); open(sys.argv[1], 'w').close(); time.sleep(60)"
+PARENT = """
+import subprocess, sys, time
+print(subprocess.Popen([sys.executable, "-c", sys.argv[1]]).pid, flush=True)
+time.sleep(60)
+"""
+CHILD = "import time; from newsroom.keeper import leave_with_parent; leave_with_parent(); time.sleep(60)"
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Wait for it; fail when it does not come."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_a_process_that_dies_is_started_again() -> None:
+    keeper = Keeper([sys.executable, "-c", SLEEP], pause=0.01)
+    keeper.start()
+    until(lambda: keeper.process is not None)
+    first = keeper.process
+    assert first is not None
+
+    first.kill()
+
+    until(lambda: keeper.starts == 2)
+    keeper.stop()
+    assert keeper.process is not first
+
+
+def test_a_process_that_keeps_dying_is_started_ever_more_rarely(caplog: pytest.LogCaptureFixture) -> None:
+    keeper = Keeper([sys.executable, "-c", "raise SystemExit(3)"], pause=0.01)
+    keeper.start()
+
+    until(lambda: keeper.starts == 3)
+    keeper.stop()
+
+    assert "ended with 3" in caplog.text
+
+
+def test_asked_to_stop_the_process_leaves() -> None:
+    keeper = Keeper([sys.executable, "-c", SLEEP])
+    keeper.start()
+    until(lambda: keeper.process is not None)
+
+    keeper.stop()
+    keeper.stop()
+
+    assert keeper.starts == 1
+    assert keeper.process is not None
+    assert keeper.process.returncode == -signal.SIGTERM
+
+
+def test_a_process_that_will_not_hear_is_killed(tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    keeper = Keeper([sys.executable, "-c", DEAF, str(ready)], patience=0.1)
+    keeper.start()
+    until(ready.exists)
+
+    keeper.stop()
+
+    assert keeper.process is not None
+    assert keeper.process.returncode == -signal.SIGKILL
+
+
+def test_stopped_before_it_began_nothing_was_started() -> None:
+    keeper = Keeper([sys.executable, "-c", SLEEP])
+
+    keeper.stop()
+
+    assert keeper.starts == 0
+
+
+def test_a_child_leaves_soon_after_its_parent_was_killed() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, CHILD], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert is_alive(child)
+
+        parent.kill()
+
+    until(lambda: not is_alive(child))
