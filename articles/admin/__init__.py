@@ -1,0 +1,7 @@
+"""How editors see things; what happens is a call to the desk."""
+
+from __future__ import annotations
+
+from articles.admin import agency, article, author, category, front, house, picture, tag, users, wire
+
+__all__ = ["agency", "article", "author", "category", "front", "house", "picture", "tag", "users", "wire"]

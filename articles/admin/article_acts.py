@@ -1,0 +1,120 @@
+"""Publishing and withdrawing from the form and from the list: questions to the desk, answers to the editor."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import desk
+from articles.admin.article_list import ArticleList
+from articles.admin.forms.moment import MomentField
+from articles.models import Article
+from articles.text.dates import stamp
+
+CHECKBOX = "_selected_action"
+
+
+class ArticleActs(ArticleList):
+    """What the article's admin class does when a button is pressed."""
+
+    actions = ("publish_selected", "withdraw_selected")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.withdraw_article")
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._answer(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._answer(request, obj) or super().response_change(request, obj)
+
+    def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """After saving: do what the button says, and stay with the article."""
+        if "_popup" in request.POST:
+            return None
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            self._publish(request, article)
+        elif "_review" in request.POST:
+            desk.send_to_review(article)
+            messages.success(request, _("Gespeichert. «%s» wartet jetzt auf Abnahme.") % article)
+        else:
+            messages.success(request, _("«%s» ist gespeichert.") % article)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _publish(self, request: HttpRequest, article: Article) -> None:
+        at = MomentField(required=False).clean(request.POST.get("publish_at", ""))
+        try:
+            if not article.is_public():
+                desk.publish(Article.objects.select_related("category", "agency").get(pk=article.pk), at=at)
+        except desk.Refused as refusal:
+            messages.error(request, _("Gespeichert, aber nicht veröffentlicht: %s") % refusal)
+            return
+        messages.success(request, self._published_sentence(article))
+
+    def _published_sentence(self, article: Article) -> str:
+        article.refresh_from_db(fields=["status", "published_at"])
+        if article.is_public():
+            return _("«%s» ist öffentlich.") % article
+        moment = stamp(article.published_at, style="short") if article.published_at else "–"
+        return _("«%(article)s» erscheint am %(moment)s.") % {"article": article, "moment": moment}
+
+    @admin.action(description=gettext_lazy("Ausgewählte veröffentlichen"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        done = 0
+        for article in queryset.select_related("category", "agency").defer(None):
+            try:
+                desk.publish(article)
+                done += 1
+            except desk.Refused as refusal:
+                messages.error(request, str(refusal))
+        if done:
+            messages.success(request, ngettext("%d Artikel ist öffentlich.", "%d Artikel sind öffentlich.", done) % done)
+
+    @admin.action(description=gettext_lazy("Ausgewählte zurückziehen"), permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        if "confirmed" not in request.POST:
+            return self._ask(request, list(queryset))
+        self._withdraw(request, list(queryset.defer(None)))
+        return None
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = Article.objects.filter(pk=pk).select_related("category").first()
+        if article is None:
+            raise Http404
+        if not self.has_withdraw_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._ask(request, [article])
+        self._withdraw(request, [article])
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+    def _withdraw(self, request: HttpRequest, listed: list[Article]) -> None:
+        done = 0
+        for article in listed:
+            try:
+                desk.withdraw(article)
+                done += 1
+            except desk.Refused as refusal:
+                messages.error(request, str(refusal))
+        if done:
+            messages.success(request, ngettext("%d Artikel ist zurückgezogen.", "%d Artikel sind zurückgezogen.", done) % done)
+
+    def _ask(self, request: HttpRequest, listed: list[Article]) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Zurückziehen"),
+            "opts": self.opts,
+            "listed": listed,
+            "checkbox": CHECKBOX,
+            "is_action": "action" in request.POST,
+        }
+        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)

@@ -1,0 +1,47 @@
+"""What stands beside the article's form: state, checklist, versions, where the copy came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import desk
+from articles.admin.article_list import state_of
+from articles.models import Article, Correction, Revision, WireItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Read-only; state: in the editors' words. checks: what readers need, and whether it is there."""
+
+    state: str
+    is_public: bool
+    is_planned: bool
+    preview: str
+    checks: list[tuple[str, bool]]
+    revisions: list[Revision]
+    corrections: list[Correction]
+    wire_item: WireItem | None
+
+
+def side_of(article: Article) -> Side:
+    now = timezone.now()
+    return Side(
+        state=state_of(article),
+        is_public=article.is_public(now),
+        is_planned=article.status == "published" and article.published_at is not None and article.published_at > now,
+        preview=desk.preview_path(article),
+        checks=checks_of(article),
+        revisions=list(article.revisions.select_related("editor").defer("body", "lead").order_by("-version")[:20]),
+        corrections=list(article.corrections.all()[:10]),
+        wire_item=WireItem.objects.filter(article=article).select_related("feed__agency").defer("payload").first(),
+    )
+
+
+def checks_of(article: Article) -> list[tuple[str, bool]]:
+    """The checklist «Vor dem Veröffentlichen»."""
+    lacking = set(desk.missing(article))
+    listed = (_("Vorspann"), _("Bild"), _("Schlagwörter"), _("Autor oder Agentur"))
+    return [(name, name not in lacking) for name in listed]

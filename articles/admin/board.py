@@ -1,0 +1,59 @@
+"""The start page «Schreibtisch»: what came in, what is in work, what is planned, what is out today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from articles import desk
+from articles.models import Article, Authorship, Status, Tagging, WireItem
+from articles.text.dates import berlin_day, day_bounds
+
+INBOX, SHOWN = 12, 10
+MANY = 100  # an inbox with more is only said to have «mehr als 100»
+
+
+def board(user: User | AnonymousUser) -> dict[str, Any]:
+    """The panels' rows; each panel asks once, whatever it shows."""
+    if not user.has_perm("articles.view_article"):
+        return {}
+    inbox = _inbox() if user.has_perm("articles.view_wireitem") else []
+    return {
+        "inbox": inbox[:INBOX],
+        "inbox_count": len(inbox),
+        "inbox_many": len(inbox) > MANY,
+        "in_work": [(article, desk.missing(article)) for article in _in_work()],
+        "planned": _planned(),
+        "today": _today(),
+        "may_publish": user.has_perm("articles.publish_article"),
+        "may_break": user.has_perm("articles.add_breaking"),
+    }
+
+
+def _inbox() -> list[WireItem]:
+    rows = WireItem.objects.filter(place=WireItem.Place.INBOX).select_related("feed__agency")
+    light = rows.defer("payload", "feed__agency__licence", "feed__agency__description")
+    return list(light.order_by("urgency", "-received_at", "-pk")[: MANY + 1])
+
+
+def _in_work() -> list[Article]:
+    """Drafts and what waits for approval; the links are fetched at once for the list of what is missing."""
+    rows = Article.objects.filter(status__in=[Status.DRAFT, Status.REVIEW]).select_related("category").defer("body")
+    links = (Prefetch("taggings", Tagging.objects.all()), Prefetch("authorships", Authorship.objects.all()))
+    return list(rows.prefetch_related(*links).order_by("-changed_at", "-pk")[:SHOWN])
+
+
+def _planned() -> list[Article]:
+    now = timezone.now()
+    later = Q(published_at__gt=now) | Q(embargo_until__gt=now)
+    rows = Article.objects.filter(later, status=Status.PUBLISHED).select_related("category").defer("body")
+    return list(rows.order_by("published_at", "pk")[:SHOWN])
+
+
+def _today() -> list[Article]:
+    start, end = day_bounds(berlin_day(timezone.now()))
+    rows = Article.objects.public().filter(published_at__gte=start, published_at__lt=end).select_related("category", "agency")
+    return list(rows.defer("body").order_by("-published_at", "-pk")[:SHOWN])
