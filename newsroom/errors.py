@@ -59,9 +59,7 @@ def _last_resort(template: str, *, status: int) -> HttpResponse:
     digest = hashlib.sha256(style[1].encode()).digest() if style else b""
     response = HttpResponse(body, status=status)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = LAST_RESORT_POLICY.format(
-        style=f"'sha256-{base64.b64encode(digest).decode()}'",
-    )
+    response.headers["Content-Security-Policy"] = LAST_RESORT_POLICY.format(style=f"'sha256-{base64.b64encode(digest).decode()}'")
     return response
 
 

@@ -183,7 +183,9 @@ def test_every_list_has_its_index(model: type, order: list[str]) -> None:
 
 
 def test_what_lists_filter_by_alone_is_indexed() -> None:
-    assert {getattr(Picture._meta.get_field(field), "db_index", False) for field in ("rights_until", "rendered_at", "created_at")} == {True}
+    assert {
+        getattr(Picture._meta.get_field(field), "db_index", False) for field in ("rights_until", "rendered_at", "created_at")
+    } == {True}
 
 
 def test_every_editable_model_counts_its_versions() -> None:

@@ -35,9 +35,9 @@ def test_what_was_typed_is_shown_again_as_it_was() -> None:
     assert MomentInput().format_value("gestern abend") == "gestern abend"
 
 
-@given(st.datetimes(min_value=datetime(1946, 1, 1), max_value=datetime(2099, 12, 31)))
-def test_every_moment_comes_back_from_the_form(naive: datetime) -> None:
-    moment = naive.replace(tzinfo=UTC, microsecond=0)
+@given(st.integers(min_value=-750_000_000, max_value=4_000_000_000))
+def test_every_moment_comes_back_from_the_form(seconds: int) -> None:
+    moment = datetime.fromtimestamp(seconds, tz=UTC)
 
     assert MomentField().clean(typed(moment)) == moment
     assert not MomentField().has_changed(moment, typed(moment))

@@ -15,8 +15,8 @@ from tests import make
 from tests.admin import forms
 
 
-def add(client: Client, name: str, **typed: Any) -> Any:
-    return client.post(reverse(f"admin:articles_{name}_add"), typed)
+def add(client: Client, model: str, /, **typed: Any) -> Any:
+    return client.post(reverse(f"admin:articles_{model}_add"), typed)
 
 
 def test_a_breaking_line_stands_two_hours_unless_told_otherwise(chief: Client) -> None:
@@ -42,7 +42,15 @@ def test_a_breaking_line_cannot_end_before_it_begins(chief: Client) -> None:
 def test_an_article_is_pinned_to_a_place(writer: Client) -> None:
     article, position = make.article(), make.positions()["lead"]
 
-    add(writer, "teaser", article=article.pk, position=position.pk, pinned="on", headline="Kürzer", visible_until="24.02.2090 12:00")
+    add(
+        writer,
+        "teaser",
+        article=article.pk,
+        position=position.pk,
+        pinned="on",
+        headline="Kürzer",
+        visible_until="24.02.2090 12:00",
+    )
 
     teaser = Teaser.objects.get()
     assert (teaser.position, teaser.headline, teaser.pinned) == (position, "Kürzer", True)
@@ -68,7 +76,9 @@ def test_a_teaser_without_words_is_listed_by_its_article(writer: Client) -> None
     assert "Kai wird gebaut" in writer.get("/admin/articles/teaser/").content.decode()
 
 
-@pytest.mark.parametrize(("typed", "fits"), [({"limit": "0"}, False), ({"limit": "21"}, False), ({"limit": "20"}, True), ({"rule": "category"}, False)])
+@pytest.mark.parametrize(
+    ("typed", "fits"), [({"limit": "0"}, False), ({"limit": "21"}, False), ({"limit": "20"}, True), ({"rule": "category"}, False)]
+)
 def test_a_place_that_cannot_be_is_refused(boss: Client, typed: dict[str, str], *, fits: bool) -> None:
     data = {"label": "Sport am Abend", "slug": "", "rule": "newest", "limit": "4", "position": "9", **typed}
 
@@ -150,9 +160,9 @@ def test_an_agency_needs_its_credit_line(boss: Client) -> None:
 
 
 def test_an_agency_address_may_leave_out_its_scheme(boss: Client) -> None:
-    data = {"name": "Nord", "short_name": "nord", "credit_line": "nord", "address": "nord.example", "quote_style": "german", "priority": "5"}
+    data = {"name": "Nord", "short_name": "nord", "credit_line": "nord", "quote_style": "german", "priority": "5"}
 
-    add(boss, "agency", **data)
+    add(boss, "agency", address="nord.example", **data)
 
     assert Agency.objects.get().address == "https://nord.example"
 

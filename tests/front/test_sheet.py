@@ -77,7 +77,7 @@ def test_topics_and_authors_are_walked_by_the_dates_on_their_links(seconds: list
     assert walk([Authorship.objects.filter(author=author).public().newest_first()], size) == expected
 
 
-@given(moment=st.datetimes(datetime(1945, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), pk=st.integers(1, 10**15))  # noqa: DTZ001
+@given(moment=st.datetimes(datetime(1945, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), pk=st.integers(1, 10**15))
 def test_a_position_survives_the_address(moment: datetime, pk: int) -> None:
     assert parse(str(Mark(moment, pk))) == Mark(moment, pk)
 

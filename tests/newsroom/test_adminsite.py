@@ -55,7 +55,7 @@ def test_the_desk_shows_what_waits(editor: Client) -> None:
     assert headlines(page, "today") == ["Heute da"]
     assert headlines(page, "planned") == ["Morgen da"]
     assert [(article.headline, missing) for article, missing in page.context["in_work"]] == [
-        ("Noch offen", ["Bild", "Autor oder Agentur"]),
+        ("Noch offen", ["Bild", "Autor oder Agentur"])
     ]
     assert "Fehlt noch: Bild, Autor oder Agentur" in page.content.decode()
 

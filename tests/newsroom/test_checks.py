@@ -31,7 +31,9 @@ def test_a_short_key_stops_every_command(settings: LazySettings) -> None:
     assert "newsroom.E001" in found()
 
 
-@pytest.mark.parametrize(("hosts", "expected"), [(["*"], 1), (["www.example.org", "*"], 1), (["www.example.org"], 0), ([".example.org"], 0)])
+@pytest.mark.parametrize(
+    ("hosts", "expected"), [(["*"], 1), (["www.example.org", "*"], 1), (["www.example.org"], 0), ([".example.org"], 0)]
+)
 def test_hosts_are_named_one_by_one(settings: LazySettings, hosts: list[str], expected: int) -> None:
     settings.ALLOWED_HOSTS = hosts
 

@@ -19,7 +19,9 @@ COMPLETE = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.example.org", "SITE_UR
 def manage(command: str, tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py with nothing in its environment but what is given."""
     given = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **variables}
-    return subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "manage.py", command], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("name", list(COMPLETE))
@@ -64,7 +66,9 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-@pytest.mark.parametrize(("variable", "value", "code"), [("SECRET_KEY", "short", "newsroom.E001"), ("ALLOWED_HOSTS", "*", "newsroom.E002")])
+@pytest.mark.parametrize(
+    ("variable", "value", "code"), [("SECRET_KEY", "short", "newsroom.E001"), ("ALLOWED_HOSTS", "*", "newsroom.E002")]
+)
 def test_a_weak_setting_stops_the_start(variable: str, value: str, code: str, tmp_path: Path) -> None:
     answer = manage("check", tmp_path, **{**COMPLETE, variable: value})
 
@@ -72,7 +76,9 @@ def test_a_weak_setting_stops_the_start(variable: str, value: str, code: str, tm
     assert code in answer.stderr
 
 
-@pytest.mark.parametrize("url", ["www.example.org", "ftp://example.org", "https://example.org/news", "https://", "https://example.org/?a=1"])
+@pytest.mark.parametrize(
+    "url", ["www.example.org", "ftp://example.org", "https://example.org/news", "https://", "https://example.org/?a=1"]
+)
 def test_a_site_url_that_is_no_origin_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", url)
 

@@ -64,7 +64,11 @@ def test_a_static_file_carries_them_too(settings: LazySettings, tmp_path: Path) 
     (tmp_path / "site.css").write_text("p { color: red }", encoding="utf-8")
     settings.STATIC_ROOT = tmp_path
     place = settings.MIDDLEWARE.index("newsroom.addresses.CleanAddresses")
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], "whitenoise.middleware.WhiteNoiseMiddleware", *settings.MIDDLEWARE[place:]]
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:place],
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        *settings.MIDDLEWARE[place:],
+    ]
 
     response = Client().get("/static/site.css")
     response.close()
@@ -75,7 +79,9 @@ def test_a_static_file_carries_them_too(settings: LazySettings, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("is_https", "expected"), [(True, "max-age=63072000; includeSubDomains"), (False, None)])
-def test_only_an_encrypted_site_demands_encryption(client: Client, settings: LazySettings, is_https: bool, expected: str | None) -> None:
+def test_only_an_encrypted_site_demands_encryption(
+    client: Client, settings: LazySettings, is_https: bool, expected: str | None
+) -> None:
     settings.IS_HTTPS = is_https
 
     assert client.get("/").headers.get("Strict-Transport-Security") == expected
@@ -96,7 +102,9 @@ def test_every_answer_to_an_editor_has_a_nonce_of_its_own(client: Client) -> Non
     nonces = {
         nonce
         for _ in range(3)
-        for nonce in re.findall(r"'nonce-([\w-]{16,})'", client.get("/admin/articles/article/add/").headers["Content-Security-Policy"])
+        for nonce in re.findall(
+            r"'nonce-([\w-]{16,})'", client.get("/admin/articles/article/add/").headers["Content-Security-Policy"]
+        )
     }
 
     assert len(nonces) == 3

@@ -38,7 +38,9 @@ def test_ready_means_that_the_database_answers(client: Client, django_assert_num
 
 
 @pytest.mark.parametrize("error", [OperationalError("password of newsroom@10.0.0.7 refused"), InterfaceError("closed")])
-def test_without_its_database_a_process_is_alive_but_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_without_its_database_a_process_is_alive_but_not_ready(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     monkeypatch.setattr(connection, "cursor", Unreachable(error))
 
     response = client.get("/readyz")

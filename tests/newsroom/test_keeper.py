@@ -22,7 +22,9 @@ import subprocess, sys, time
 print(subprocess.Popen([sys.executable, "-c", sys.argv[1]]).pid, flush=True)
 time.sleep(60)
 """
-CHILD = "import time; from newsroom.keeper import leave_with_parent; leave_with_parent(); time.sleep(60)"
+CHILD = (
+    "import time; from newsroom.keeper import leave_with_parent; leave_with_parent(); print('ready', flush=True); time.sleep(60)"
+)
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
@@ -104,7 +106,7 @@ def test_a_child_leaves_soon_after_its_parent_was_killed() -> None:
     with parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        assert is_alive(child)
+        assert parent.stdout.readline() == "ready\n"
 
         parent.kill()
 

@@ -93,7 +93,9 @@ def children(pid: int) -> list[int]:
 
 
 def commands(pids: list[int]) -> str:
-    return subprocess.run(["ps", "-o", "args=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        ["ps", "-o", "args=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False
+    ).stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -47,7 +47,9 @@ def test_a_migrated_database_is_fit() -> None:
     serve.refuse_old_database()
 
 
-def test_a_database_that_is_away_does_not_keep_the_site_from_starting(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_database_that_is_away_does_not_keep_the_site_from_starting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def away(*_: Any) -> None:
         raise OperationalError("no route to host")
 

@@ -13,8 +13,8 @@ from articles.text.dates import BERLIN, berlin_day, iso, stamp
 WINTER = datetime(2025, 2, 24, 20, 44, 10, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 12, 5, 9, tzinfo=UTC)
 MOMENTS = st.datetimes(
-    min_value=datetime(1946, 1, 1),  # noqa: DTZ001 - hypothesis wants bounds without zone
-    max_value=datetime(2099, 12, 31),  # noqa: DTZ001
+    min_value=datetime(1946, 1, 1),
+    max_value=datetime(2099, 12, 31),
     timezones=st.just(UTC),
 )
 STYLES = ["seconds", "minutes", "clock", "time", "short", "date", "day", "month"]
@@ -101,7 +101,7 @@ def test_late_evening_in_utc_is_already_tomorrow_in_berlin() -> None:
 
 
 def test_a_moment_without_zone_is_refused_everywhere() -> None:
-    naive = datetime(2025, 2, 24, 21, 44)  # noqa: DTZ001
+    naive = datetime(2025, 2, 24, 21, 44)
 
     for act in (stamp, iso, berlin_day):
         with pytest.raises(ValueError, match="time zone"):

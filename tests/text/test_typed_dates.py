@@ -12,15 +12,15 @@ from articles.text.dates import DateError, check_local, iso, parse_local, stamp
 
 EVENING = datetime(2025, 2, 24, 20, 44, tzinfo=UTC)
 MOMENTS = st.datetimes(
-    min_value=datetime(1980, 1, 1),  # noqa: DTZ001 - hypothesis wants bounds without zone
-    max_value=datetime(2099, 12, 31),  # noqa: DTZ001
+    min_value=datetime(1980, 1, 1),
+    max_value=datetime(2099, 12, 31),
     timezones=st.just(UTC),
 )
 
 
 def local(*parts: int) -> datetime:
     """Berlin's wall clock as a form field delivers it."""
-    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(*parts)  # type: ignore[arg-type]
 
 
 def answer_to(typed: str) -> str:

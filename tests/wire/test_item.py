@@ -30,7 +30,7 @@ def test_cannot_be_changed() -> None:
 
 @pytest.mark.parametrize("field", ["updated", "issued", "embargo", "expires"])
 def test_refuses_moments_without_a_zone(field: str) -> None:
-    naive: dict[str, Any] = {field: datetime(2025, 2, 3, 8, 0)}  # noqa: DTZ001 - that is the fault
+    naive: dict[str, Any] = {field: datetime(2025, 2, 3, 8, 0)}
 
     with pytest.raises(ValueError, match="aware"):
         dataclasses.replace(Item(guid="a"), **naive)
@@ -38,7 +38,7 @@ def test_refuses_moments_without_a_zone(field: str) -> None:
 
 def test_picture_refuses_a_moment_without_a_zone() -> None:
     with pytest.raises(ValueError, match="aware"):
-        WirePicture(expires=datetime(2025, 2, 3))  # noqa: DTZ001 - that is the fault
+        WirePicture(expires=datetime(2025, 2, 3))
 
 
 def test_orders_by_version_before_moment() -> None:

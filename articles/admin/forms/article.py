@@ -68,6 +68,8 @@ class ArticleForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.authors: list[Author] = []
+        if "headline" in self.fields:
+            self.fields["headline"].widget = forms.Textarea({"rows": 2})
         for name, best in COUNTED.items():
             if name in self.fields:
                 self.fields[name].widget.attrs["data-count"] = str(best)
@@ -86,6 +88,10 @@ class ArticleForm(VersionedForm):
         self.initial["further"] = list(article.further.values_list("category_id", flat=True))
         if article.status == Status.PUBLISHED and article.published_at and article.published_at > timezone.now():
             self.initial["publish_at"] = article.published_at
+
+    def clean_headline(self) -> str:
+        """The field has two lines for the eye; a headline has one."""
+        return " ".join(self.cleaned_data["headline"].split())
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or str(self.instance.kind)

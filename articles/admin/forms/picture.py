@@ -73,7 +73,7 @@ class UploadForm(PictureForm):
 
 def _known_sentence(picture: Picture) -> Any:
     return format_html(
-        str(_("Dieses Bild gibt es schon: <a href=\"{}\">{}</a>. Bitte nehmen Sie jenes.")),
+        str(_('Dieses Bild gibt es schon: <a href="{}">{}</a>. Bitte nehmen Sie jenes.')),
         reverse("admin:articles_picture_change", args=[picture.pk]),
         picture,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from articles import desk
-from articles.management.demo.ages import moments
+from articles.management.demo.ages import edition_day
 from articles.management.demo.reading import Piece
 from articles.models import Agency, Article, Author, Category, Picture, Revision, Tag
 from articles.text.html import clean
@@ -28,18 +28,20 @@ class Cast:
     tags: dict[str, Tag]
 
 
-def publish_missing(pieces: Iterable[Piece], cast: Cast, *, now: datetime) -> int:
+def publish_missing(pieces: Sequence[Piece], cast: Cast, *, now: datetime) -> int:
     """Publish the pieces that are not there yet, oldest first; return how many that were."""
+    today = edition_day([age for piece in pieces for age in (piece.age, piece.updated) if age], now=now)
     wanted = {slugify(piece.headline): piece for piece in pieces}
     known = set(Article.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     missing = [piece for slug, piece in wanted.items() if slug not in known]
-    for piece in sorted(missing, key=lambda piece: moments(piece.age, piece.updated, now=now)[0]):
-        _publish(piece, cast, now=now)
+    for piece in sorted(missing, key=lambda piece: piece.age.moment(today)):
+        _publish(piece, cast, today=today, now=now)
     return len(missing)
 
 
-def _publish(piece: Piece, cast: Cast, *, now: datetime) -> None:
-    published, updated = moments(piece.age, piece.updated, now=now)
+def _publish(piece: Piece, cast: Cast, *, today: date, now: datetime) -> None:
+    published = piece.age.moment(today)
+    updated = piece.updated.moment(today) if piece.updated else None
     article = _draft(piece, cast, body=_first_body(piece) if updated else piece.body)
     desk.publish(article, at=published)
     if updated:

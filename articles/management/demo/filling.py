@@ -67,7 +67,7 @@ def _write(numbers: range, cast: Cast, tags: list[Tag], *, now: datetime) -> Non
     Authorship.objects.bulk_create(
         _authorship(number, article, authors) for number, article in pairs if article.agency_id is None
     )
-    FurtherCategory.objects.bulk_create(_further(number, article, categories) for number, article in pairs if number % 8 == 0)
+    FurtherCategory.objects.bulk_create(_further(number, article, categories) for number, article in pairs if number % 9 == 0)
 
 
 def _agency(number: int, cast: Cast) -> Agency | None:
@@ -92,7 +92,7 @@ def _article(number: int, copy: Generated, cast: Cast, categories: list[Category
         body=copy.body,
         category=categories[number % len(categories)],
         agency=agency,
-        picture=pictures[number % len(pictures)] if number % 2 else None,
+        picture=pictures[number // 16 % len(pictures)] if number // 8 % 2 else None,
         urgency=5 + number % 3,
         status=Status.PUBLISHED,
         published_at=at,

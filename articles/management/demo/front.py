@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from articles.models import Article, Breaking, Picture, Position, Teaser
+from articles.text.dates import berlin_day
 from articles.text.slugs import slugify
 
 SHOWN: Final = timedelta(hours=12)  # how long lead and breaking line stand
@@ -46,7 +47,8 @@ def arrange(pictures: dict[str, Picture], *, now: datetime) -> None:
     for article in _articles(LEAD):
         _pin(article, pictures.get(LEAD_PICTURE), now=now)
     for article in _articles(BREAKING):
-        when = {"visible_from": now, "visible_until": now + SHOWN}
+        begun = article.published_at if article.published_at and berlin_day(article.published_at) == berlin_day(now) else now
+        when = {"visible_from": begun, "visible_until": now + SHOWN}
         Breaking.objects.get_or_create(headline=BREAKING_LINE, defaults={"article": article, **when})
 
 

@@ -116,7 +116,9 @@ def refuse_taken(host: str, number: int) -> None:
             probe.bind(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            sentence = _("Port %(port)d ist schon belegt. Beenden Sie das andere Programm oder wählen Sie mit PORT einen anderen.")
+            sentence = _(
+                "Port %(port)d ist schon belegt. Beenden Sie das andere Programm oder wählen Sie mit PORT einen anderen."
+            )
         else:
             sentence = _("Unter %(host)s, Port %(port)d, lässt sich nichts anbieten: %(reason)s.")
         raise CommandError(sentence % {"host": host, "port": number, "reason": error.strerror}) from error
