@@ -29,9 +29,12 @@ def pictures() -> int:
 TASKS: Final[tuple[Task, ...]] = (pictures,)
 
 
-def work(stop: threading.Event, tasks: tuple[Task, ...] = TASKS) -> None:
-    """Do rounds until told to stop, or until the process that started us is gone."""
-    parent = os.getppid()
+def work(stop: threading.Event, tasks: tuple[Task, ...] = TASKS, *, parent: int | None = None) -> None:
+    """Do rounds until told to stop, or until the process that started us is gone.
+
+    parent: its id, where it may have died while we were still starting; default: whoever is the parent now.
+    """
+    parent = os.getppid() if parent is None else parent
     while not stop.is_set() and os.getppid() == parent:
         stop.wait(_round(tasks))
 
@@ -52,7 +55,7 @@ def _round(tasks: tuple[Task, ...]) -> float:
     return 0.0 if done else PAUSE
 
 
-def main() -> None:
+def main(*, parent: int | None = None) -> None:
     """Work until SIGTERM or SIGINT; what has begun is finished."""
     stop = threading.Event()
 
@@ -61,5 +64,5 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    work(stop)
+    work(stop, parent=parent)
     logger.info("Background work has ended")

@@ -104,3 +104,17 @@ def test_it_rests_longer_after_a_failure_than_after_an_idle_round(monkeypatch: p
 def test_pictures_are_among_its_tasks() -> None:
     assert background.pictures in background.TASKS
     assert background.pictures() == 0
+
+
+def test_it_ends_when_its_parent_died_while_it_was_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[int] = []
+
+    def job() -> int:
+        done.append(1)
+        return 1
+
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+
+    background.work(threading.Event(), (job,), parent=4711)
+
+    assert done == []

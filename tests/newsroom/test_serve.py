@@ -140,7 +140,7 @@ def test_dead_background_work_is_started_again(start: Start) -> None:
     os.kill(first, signal.SIGKILL)
 
     for _ in range(200):
-        again = [pid for pid in children(server.pid) if pid != first and commands([pid]).rstrip().endswith("background")]
+        again = [pid for pid in children(server.pid) if pid != first and "background --parent" in commands([pid])]
         if again:
             break
         time.sleep(0.1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import http.client
 import logging
+import os
 import socket
 import sys
 import threading
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         refuse_old_database()
         collect_static()
         connections.close_all()  # workers are forked and must open their own
-        keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background"])
+        keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background", "--parent", str(os.getpid())])
         server = web_server(host, number, workers=options["workers"])
         server.on_startup(keeper.start)
         threading.Thread(target=self._greet, args=(host, number), daemon=True).start()
