@@ -44,13 +44,15 @@ class Keeper:
         pause = self.pause
         while not self._stopping.is_set():
             begun = time.monotonic()
-            self.process = subprocess.Popen(self.command)  # noqa: S603 - our own command, no shell
+            # close_fds=False makes this one system call (posix_spawn). Otherwise Popen waits on a pipe that a web worker
+            # forked at the same moment would hold open as long as it lives.
+            self.process = subprocess.Popen(self.command, close_fds=False)  # noqa: S603 - our own command, no shell
             self.starts += 1
             if self._watch(self.process):
                 return
             lasted = time.monotonic() - begun
             pause = self.pause if lasted > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-            logger.error("%s ended with %s; new start in %.0f s", self.command[-1], self.process.returncode, pause)
+            logger.error("%s ended with %s; new start in %.0f s", " ".join(self.command[1:]), self.process.returncode, pause)
             self._stopping.wait(pause)
 
     def _watch(self, process: subprocess.Popen[bytes]) -> bool:

@@ -41,7 +41,7 @@ class VersionedForm(ModelForm):
     def _compare(self, seen: int) -> None:
         rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
         if connection.in_atomic_block:
-            rows = rows.select_for_update()
+            rows = rows.select_for_update(of=("self",))
         stored = rows.values_list("version", flat=True).first()
         if stored is None or stored == seen:
             return
