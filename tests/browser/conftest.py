@@ -37,7 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if _chromium() is None:
                 item.add_marker(missing)
 
@@ -53,7 +52,7 @@ class Site:
         return self.origin + self.pages[kind]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = _free_port()
     origin = f"http://127.0.0.1:{port}"
@@ -94,7 +93,7 @@ def _wait(origin: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer within 30 seconds")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)

@@ -13,6 +13,9 @@ from tests import make
 from tests.browser.conftest import Site
 from tests.browser.test_access import RULES
 
+# One process drives the browser; the package's fixtures end with it, before tests that use the database begin.
+pytestmark = pytest.mark.xdist_group("browser")
+
 PAGES = ["", "articles/article/", "articles/article/add/", "articles/picture/add/", "articles/wireitem/", "articles/category/"]
 
 
