@@ -29,9 +29,9 @@ urlpatterns = [
     path("autor/<slug:slug>/", author.show, name="author"),
     path("quelle/<slug:slug>/", source.show, name="source"),
     path("archiv/", archive.show, name="archive"),
-    re_path(r"^archiv/([12]\d{3})/\Z", archive.show_year, name="archive_year"),
-    re_path(r"^archiv/([12]\d{3})/(\d{2})/\Z", archive.show_month, name="archive_month"),
-    re_path(r"^archiv/([12]\d{3})/(\d{2})/(\d{2})/\Z", archive.show_day, name="archive_day"),
+    re_path(r"^archiv/([12][0-9]{3})/\Z", archive.show_year, name="archive_year"),
+    re_path(r"^archiv/([12][0-9]{3})/([0-9]{2})/\Z", archive.show_month, name="archive_month"),
+    re_path(r"^archiv/([12][0-9]{3})/([0-9]{2})/([0-9]{2})/\Z", archive.show_day, name="archive_day"),
     *(path(f"{slug}/", notice.show, {"slug": slug}, name=slug) for slug in Page.Slug.values),
     path("bild/<str:name>", picture.show, name="picture"),
     path("vorschau/<str:signed>/", preview.show, name="preview"),
@@ -40,6 +40,6 @@ urlpatterns = [
     path("favicon.ico", icon.show_ico, name="favicon"),
     path("<slug:slug>/", category.show, name="category"),
     # Any slug and category will do, with or without a slash: the id decides, and one 301 puts the rest right.
-    re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9]\d*)/?\Z", article.show),
+    re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9][0-9]*)/?\Z", article.show),
     path("<slug:category>/<slug:slug>-<int:number>/", article.show, name="article"),
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 
 env = environ.FileAwareEnv()
+
+ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL")
@@ -22,7 +24,7 @@ class UnsafeStart(Exception):
 def data_dir(base: Path) -> Path:
     """Folder for database, media and page cache; made when absent."""
     folder = Path(env.str("DATA_DIR", default=str(base / "data"))).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds embargoed copy and password hashes
     return folder
 
 
@@ -40,10 +42,17 @@ def required(name: str, *, debug: bool, fallback: str) -> str:
 def site_url(*, debug: bool) -> str:
     """The canonical origin, without a slash at the end."""
     url = required("SITE_URL", debug=debug, fallback="http://127.0.0.1:8000").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+    if not ORIGIN.fullmatch(url):
         raise UnsafeStart(f"SITE_URL must be an origin such as https://www.example.org, not {url!r}.")
     return url
+
+
+def whole(name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 to `most`."""
+    text = str(env.str(name, default="")).strip() or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise UnsafeStart(f"{name} must be a whole number from 1 to {most}, not {text!r}.")
+    return int(text)
 
 
 def local_secret(folder: Path) -> str:

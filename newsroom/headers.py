@@ -55,6 +55,8 @@ class SecurityHeaders:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", _policy(request, nonce))
+        # What says nothing about being kept (a redirect, a refusal) is asked for again soon: addresses may change back.
+        response.headers.setdefault("Cache-Control", "no-cache" if is_editors(request) else "public, max-age=60")
         if settings.IS_HTTPS:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
         return response
@@ -74,10 +76,11 @@ class HeadRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         if request.method != "HEAD":
             return response
         if isinstance(response, HttpResponse):
-            response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
             return response
         empty = HttpResponse(status=response.status_code, headers=dict(response.headers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsroom.env import data_dir, env, required, site_url
+from newsroom.env import data_dir, env, required, site_url, whole
 from newsroom.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,8 +17,8 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", debug=DEBUG,
 SITE_URL = site_url(debug=DEBUG)
 SITE_NAME = env.str("SITE_NAME", default="Tagblatt")
 REDIS_URL = env.str("REDIS_URL", default="")
-PORT = env.int("PORT", default=8000)
-WORKERS = env.int("WORKERS", default=2)
+PORT = whole("PORT", default=8000, most=65_535)
+WORKERS = whole("WORKERS", default=2, most=256)
 IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+
+from django.utils import timezone
 
 from articles.front.pool import Mark, Source, before, ids
 from articles.models import Article
 from articles.text.dates import berlin_day
 
 SIZE = 30
-MARK = re.compile(r"(\d{14})(?:\.(\d{6}))?-([1-9]\d{0,17})")
+MARK = re.compile(r"([0-9]{14})(?:\.([0-9]{6}))?-([1-9][0-9]{0,17})")
 
 
 class BadMark(ValueError):
@@ -63,6 +65,8 @@ def parse(vor: str) -> Mark:
         moment = datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC, microsecond=int(match[2] or 0))
     except ValueError as error:
         raise BadMark(vor) from error
+    if moment > timezone.now() + timedelta(days=1):
+        raise BadMark(vor)  # nothing public lies there: it would only be the first sheet under another address
     return Mark(moment, int(match[3]))
 
 

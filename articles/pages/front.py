@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
 from articles.front.arrangement import Place, arrange
 from articles.pages.facts import absolute, organisation, script
 from articles.pages.furniture import furniture
-from articles.pages.response import page, readers
+from articles.pages.response import SHARED, STALE, page, readers
 from articles.pages.teasers import TeaserView, placed, with_authors
+from articles.text.dates import berlin_day, day_bounds
 
 
 @readers
@@ -40,7 +42,23 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_front": True,
         "json_ld": script([organisation(name), {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "de"}]),
     }
-    return page(request, "pages/front.html", context, keys=["front"], around=around, shown=filled.articles, ends=filled.ends)
+    return page(
+        request,
+        "pages/front.html",
+        context,
+        keys=["front"],
+        around=around,
+        shown=filled.articles,
+        ends=_ends(around.now, filled.ends),
+    )
+
+
+def _ends(now: datetime, pinned: datetime | None) -> datetime | None:
+    """The page speaks of its day: shortly before midnight no cache may carry it over."""
+    midnight = day_bounds(berlin_day(now))[1]
+    if (midnight - now).total_seconds() > SHARED + STALE:
+        return pinned
+    return min(midnight, pinned or midnight)
 
 
 def _with_new_pictures(place: Place, seen: set[int]) -> list[TeaserView]:

@@ -27,6 +27,13 @@ def near(moment: datetime, now: datetime | None) -> str:
 
 
 @register.filter
+def clock(moment: datetime, now: datetime | None) -> str:
+    """14:32, or the day alone where it is not the day of `now`; without one, always the time."""
+    today = now is None or dates.berlin_day(moment) == dates.berlin_day(now)
+    return dates.stamp(moment, style="clock") if today else dates.stamp(moment)[:6]
+
+
+@register.filter
 def iso(moment: datetime | None) -> str:
     """For `<time datetime>`: with Berlin's offset, to the second."""
     return dates.iso(moment) if moment else ""

@@ -119,3 +119,21 @@ def test_the_local_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> No
     assert len(first) >= 50
     assert local_secret(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("typed", ["abc", "0", "-1", "65536", "8000x", "٨"])
+def test_a_port_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("PORT", typed)
+
+    with pytest.raises(env.UnsafeStart, match="PORT must be a whole number from 1 to 65535"):
+        env.whole("PORT", default=8000, most=65_535)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://u:p@a.org", "https://a.org#f", 'https://a b"<', "http://[x", "ftp://a.org", "https://a.org/x"]
+)
+def test_what_is_no_origin_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+
+    with pytest.raises(env.UnsafeStart, match="SITE_URL must be an origin"):
+        env.site_url(debug=False)

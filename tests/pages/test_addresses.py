@@ -15,7 +15,8 @@ IMPOSSIBLE = [
     "/ausland/x-" + "9" * 400 + "/", "/ausland/x-0/", "/ausland/x-007/", "/ausland/x--1/", "/ausland/x-99999999999999999999/",
     "/ausland/%00-1/", "/%00/", "/%ff%fe/", "/ausland/%ff-1/", "/\x00", "/ausland/../admin/", "/admin/../ausland/", "/./ausland/",
     "/ausland/..%2fadmin/", "/gibt-es-nicht/", "/thema/gibt-es-nicht/", "/autor/x/", "/quelle/x/", "/archiv/1899/", "/archiv/2025/13/",
-    "/archiv/2025/02/30/", "/archiv/2999/", "/archiv/0001/01/01/", "/archiv/2025/2/", "/bild/x.jpg", "/bild/../../etc/passwd",
+    "/archiv/2025/02/30/", "/archiv/2999/", "/archiv/2%D9%A025/", "/ausland/?vor=20990101000000-1",
+    "/ausland/?vor=%D9%A20250224204410-1", "/archiv/0001/01/01/", "/archiv/2025/2/", "/bild/x.jpg", "/bild/../../etc/passwd",
     "/bild/0123456789abcdef-16x9-640.avif", "/vorschau/abc/", "/vorschau/1:abc:def/", "/ressorts-zzzzzzzz.css", "/icon-7.png",
     "/" + "a" * 5000 + "/", "/ausland/x-1.html", "/wp-login.php", "/.env", "/ausland/x-1/?vor=abc", "/;/", "/%E2%80%AE/", "/\\/",
 ]  # fmt: skip
@@ -51,7 +52,7 @@ def test_an_untidy_address_leads_to_the_right_one_in_one_hop(client: Client, pat
 def test_the_query_survives_the_hop(client: Client) -> None:
     make.article()
 
-    assert client.get("/AUSLAND?vor=20990101000000-1").headers["Location"] == "/ausland/?vor=20990101000000-1"
+    assert client.get("/AUSLAND?vor=20250301000000-1").headers["Location"] == "/ausland/?vor=20250301000000-1"
 
 
 def test_beyond_the_last_article_there_is_no_sheet(client: Client) -> None:

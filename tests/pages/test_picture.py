@@ -108,3 +108,14 @@ def test_the_mark_is_drawn_in_the_sizes_devices_ask_for(client: Client, size: in
     with Image.open(BytesIO(response.content)) as image:
         assert image.size == (size, size)
     assert client.get("/favicon.ico").headers["Content-Type"] == "image/x-icon"
+
+
+def test_a_known_rendition_is_not_sent_again(client: Client, media_folder: Path) -> None:
+    path = address(rendered(media_folder))
+    first = client.get(path)
+    first.close()
+
+    again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]

@@ -181,3 +181,33 @@ def test_an_article_that_is_scheduled_appears_by_itself(client: Client) -> None:
     with time_machine.travel(moment + timedelta(seconds=1), tick=False):
         assert client.get(article.get_absolute_url()).status_code == 200
         assert "Terminiert" in client.get("/ausland/").content.decode()
+
+
+def test_the_front_page_is_not_carried_over_midnight(client: Client) -> None:
+    make.positions()
+    with time_machine.travel(datetime(2026, 2, 4, 22, 59, 40, tzinfo=UTC), tick=False):
+        assert _shared_seconds(client, "/") == 20
+    with time_machine.travel(datetime(2026, 2, 4, 12, 0, tzinfo=UTC), tick=False):
+        assert client.get("/").headers["Cache-Control"] == FULL
+
+
+def test_yesterdays_lines_carry_their_day(client: Client) -> None:
+    make.positions()
+    for number in range(6):
+        make.article(f"Nummer {number}", at=NOW - timedelta(days=1, minutes=number))
+
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/").content.decode()
+
+    assert ">03.02.</time>" in page
+
+
+@pytest.mark.parametrize("path", ["/AUSLAND", "/ausland/falsch-{}/"])
+def test_a_redirect_is_not_kept_for_ever(client: Client, path: str) -> None:
+    article = make.article()
+
+    assert client.get(path.format(article.pk)).headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_the_editors_door_opens_without_a_slash(client: Client) -> None:
+    assert client.get("/admin").headers["Location"] == "/admin/"

@@ -12,11 +12,7 @@ from articles.text.dates import BERLIN, berlin_day, iso, stamp
 
 WINTER = datetime(2025, 2, 24, 20, 44, 10, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 12, 5, 9, tzinfo=UTC)
-MOMENTS = st.datetimes(
-    min_value=datetime(1946, 1, 1),
-    max_value=datetime(2099, 12, 31),
-    timezones=st.just(UTC),
-)
+MOMENTS = st.datetimes(min_value=datetime(1946, 1, 1), max_value=datetime(2099, 12, 31), timezones=st.just(UTC))
 STYLES = ["seconds", "minutes", "clock", "time", "short", "date", "day", "month"]
 
 

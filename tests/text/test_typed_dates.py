@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 from articles.text.dates import DateError, check_local, iso, parse_local, stamp
 
 EVENING = datetime(2025, 2, 24, 20, 44, tzinfo=UTC)
-MOMENTS = st.datetimes(
-    min_value=datetime(1980, 1, 1),
-    max_value=datetime(2099, 12, 31),
-    timezones=st.just(UTC),
-)
+MOMENTS = st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2099, 12, 31), timezones=st.just(UTC))
 
 
 def local(*parts: int) -> datetime:
