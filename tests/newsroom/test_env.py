@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.env import UnsafeStart, data_dir, local_secret, required, site_url
+from newsroom.env import UnsafeStart, data_dir, local_secret, required, site_url, whole
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.example.org", "SITE_URL": "https://www.example.org"}
@@ -125,8 +125,8 @@ def test_the_local_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> No
 def test_a_port_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setenv("PORT", typed)
 
-    with pytest.raises(env.UnsafeStart, match="PORT must be a whole number from 1 to 65535"):
-        env.whole("PORT", default=8000, most=65_535)
+    with pytest.raises(UnsafeStart, match="PORT must be a whole number from 1 to 65535"):
+        whole("PORT", default=8000, most=65_535)
 
 
 @pytest.mark.parametrize(
@@ -135,5 +135,5 @@ def test_a_port_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.Monk
 def test_what_is_no_origin_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("SITE_URL", url)
 
-    with pytest.raises(env.UnsafeStart, match="SITE_URL must be an origin"):
-        env.site_url(debug=False)
+    with pytest.raises(UnsafeStart, match="SITE_URL must be an origin"):
+        site_url(debug=False)
