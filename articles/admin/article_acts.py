@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import desk
 from articles.admin.article_list import ArticleList
 from articles.admin.forms.moment import MomentField
-from articles.models import Article
+from articles.models import Article, Status
 from articles.text.dates import stamp
 
 CHECKBOX = "_selected_action"
@@ -53,12 +53,18 @@ class ArticleActs(ArticleList):
     def _publish(self, request: HttpRequest, article: Article) -> None:
         at = MomentField(required=False).clean(request.POST.get("publish_at", ""))
         try:
+            self._refuse_return(request, article)
             if not article.is_public():
                 desk.publish(Article.objects.select_related("category", "agency").get(pk=article.pk), at=at)
         except desk.Refused as refusal:
             messages.error(request, _("Gespeichert, aber nicht veröffentlicht: %s") % refusal)
             return
         messages.success(request, self._published_sentence(article))
+
+    def _refuse_return(self, request: HttpRequest, article: Article) -> None:
+        """What was withdrawn comes back only through somebody who may withdraw."""
+        if article.status == Status.WITHDRAWN and not self.has_withdraw_permission(request):
+            raise desk.Refused(_("«%s» ist zurückgezogen. Nur der Chef vom Dienst kann den Artikel wieder zeigen.") % article)
 
     def _published_sentence(self, article: Article) -> str:
         article.refresh_from_db(fields=["status", "published_at"])
@@ -72,6 +78,7 @@ class ArticleActs(ArticleList):
         done = 0
         for article in queryset.select_related("category", "agency").defer(None):
             try:
+                self._refuse_return(request, article)
                 desk.publish(article)
                 done += 1
             except desk.Refused as refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, WireItem
 from articles.text.html import plain
 
 
@@ -27,7 +27,9 @@ def missing(article: Article) -> list[str]:
 
 
 def require_publishable(article: Article) -> None:
-    """Refuse what must not appear: no text, or licensed copy without its credit."""
+    """Refuse what must not appear: copy its agency killed, no text, or licensed copy without its credit."""
+    if WireItem.objects.filter(article=article.pk, state=WireItem.State.CANCELED).exists():
+        raise Refused(_("Die Agentur hat «%s» zurückgerufen: Der Artikel darf nicht mehr erscheinen.") % article.headline)
     if not plain(article.body).strip() and not article.lead.strip():
         raise Refused(_("«%s» hat keinen Text. Bitte schreiben Sie mindestens einen Vorspann.") % article.headline)
     if article.agency is not None and not article.agency.credit_line.strip():
