@@ -138,6 +138,8 @@ def pin(article: Article, position: Position, **fields: Any) -> Teaser:
 
 def positions() -> dict[str, Position]:
     desk.ensure_positions()
+    for department in Category.objects.all():
+        desk.add_block(department)
     return {position.slug: position for position in Position.objects.all()}
 
 

@@ -67,10 +67,11 @@ class ArticleActs(ArticleList):
             raise desk.Refused(_("«%s» ist zurückgezogen. Nur der Chef vom Dienst kann den Artikel wieder zeigen.") % article)
 
     def _published_sentence(self, article: Article) -> str:
-        article.refresh_from_db(fields=["status", "published_at"])
+        article.refresh_from_db(fields=["status", "published_at", "embargo_until"])
         if article.is_public():
             return _("«%s» ist öffentlich.") % article
-        moment = stamp(article.published_at, style="short") if article.published_at else "–"
+        begins = max((moment for moment in (article.published_at, article.embargo_until) if moment), default=None)
+        moment = stamp(begins, style="short") if begins else "–"
         return _("«%(article)s» erscheint am %(moment)s.") % {"article": article, "moment": moment}
 
     @admin.action(description=gettext_lazy("Ausgewählte veröffentlichen"), permissions=["publish"])
@@ -79,8 +80,11 @@ class ArticleActs(ArticleList):
         for article in queryset.select_related("category", "agency").defer(None):
             try:
                 self._refuse_return(request, article)
-                desk.publish(article)
-                done += 1
+                desk.publish(article, at=article.published_at)  # what is planned keeps its moment
+                if article.is_public():
+                    done += 1
+                else:
+                    messages.warning(request, self._published_sentence(article))
             except desk.Refused as refusal:
                 messages.error(request, str(refusal))
         if done:

@@ -50,7 +50,8 @@ class CategoryAdmin(NewsroomAdmin):
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        desk.ensure_positions()
+        if not change:
+            desk.add_block(obj)
 
 
 def _sample(colour: str, ground: str) -> SafeString:

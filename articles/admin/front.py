@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,13 @@ class TeaserAdmin(NewsroomAdmin):
 
 class PositionForm(SluggedForm):
     slug_from = "label"
+
+    def clean_slug(self) -> str:
+        """The page is no field of the form, so the form cannot see by itself that an address is taken."""
+        slug = super().clean_slug()
+        if Position.objects.filter(page=self.instance.page, slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Einen Platz mit der Kennung «%s» gibt es schon. Bitte wählen Sie eine andere.") % slug)
+        return slug
 
 
 @admin.register(Position)

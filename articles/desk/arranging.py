@@ -14,6 +14,7 @@ FIXED = (
     ("opinion", "Meinung", Position.Rule.OPINION, 3),
 )
 IN_A_BLOCK = 4
+SLUG_LENGTH = 60  # signs that the column holds
 
 
 def ensure_house() -> None:
@@ -23,16 +24,23 @@ def ensure_house() -> None:
 
 
 def ensure_positions() -> None:
-    """Create what is missing: the fixed places, and a block for every category. Changes nothing that is there."""
-    known = set(Position.objects.filter(page="front").values_list("slug", flat=True))
-    wanted = [
-        Position(slug=slug, label=label, rule=rule, limit=limit, position=place, version=1)
-        for place, (slug, label, rule, limit) in enumerate(FIXED)
-    ] + [
-        Position(
-            slug=f"block-{category.slug}"[:60], label=category.name, rule=Position.Rule.CATEGORY, category=category,
-            limit=IN_A_BLOCK, position=100 + category.position, version=1,
-        )
-        for category in Category.objects.in_order()
-    ]  # fmt: skip
-    Position.objects.bulk_create(position for position in wanted if position.slug not in known)
+    """Give an empty front page its places. Where there are any, editors have the word: what they deleted stays away."""
+    if Position.objects.filter(page="front").exists():
+        return
+    for place, (slug, label, rule, limit) in enumerate(FIXED):
+        Position.objects.create(slug=slug, label=label, rule=rule, limit=limit, position=place)
+    for category in Category.objects.in_order():
+        add_block(category)
+
+
+def add_block(category: Category) -> None:
+    """A block for a new category; one that has a place, under whatever address, gets no second."""
+    if Position.objects.filter(page="front", category=category).exists():
+        return
+    slug = f"block-{category.slug}"[:SLUG_LENGTH]
+    if Position.objects.filter(page="front", slug=slug).exists():
+        slug = f"block-{category.pk}"
+    Position.objects.create(
+        slug=slug, label=category.name, rule=Position.Rule.CATEGORY, category=category, limit=IN_A_BLOCK,
+        position=100 + category.position,
+    )  # fmt: skip

@@ -77,14 +77,14 @@ def _rank(position: Position) -> tuple[int, int, int]:
 
 
 def _pin(places: dict[str, Place], now: datetime) -> tuple[set[int], datetime | None]:
-    """Put pinned teasers into their places; each article once, at the first place that names it."""
+    """Put pinned teasers into their places; the newest first, each article once."""
     taken: set[int] = set()
     moments: list[datetime] = []
     pins = (
         Teaser.objects.filter(Q(visible_until=None) | Q(visible_until__gt=now), position__page="front", pinned=True)
         .select_related("article__category", "article__agency", "article__picture", "picture", "position")
         .defer("article__body")
-        .order_by("position__position", "pk")
+        .order_by("position__position", "-pk")
     )
     for teaser in pins:
         moments += [moment for moment in (teaser.visible_from, teaser.visible_until) if moment and moment > now]

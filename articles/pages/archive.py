@@ -91,7 +91,7 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
     context = {"weekdays": WEEKDAYS, "weeks": month_calendar(current, around), "first": start, **neighbours(start, end, around)}
     return list_page(
         request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}"],
-        path=day_url(current), name=stamp(start, style="day"), size=LINES_PER_SHEET, arrange=by_hour,
+        path=day_url(current), name=stamp(start, style="day"), size=LINES_PER_SHEET, arrange=by_hour, may_be_empty=False,
     )  # fmt: skip
 
 

@@ -22,14 +22,14 @@ TEASERS_PER_SHEET = 30
 def list_page(
     request: HttpRequest, template: str, context: dict[str, Any], *,
     sources: Sequence[Source], around: Furniture, keys: Sequence[str], path: str, name: str, size: int = TEASERS_PER_SHEET,
-    arrange: Callable[[list[TeaserView]], Any] | None = None,
+    arrange: Callable[[list[TeaserView]], Any] | None = None, may_be_empty: bool = True,
 ) -> HttpResponse:  # fmt: skip
     """Render one sheet of a list. 404 for a position that cannot be, or beyond which there is nothing.
 
-    arrange: lays out the teasers of a list that cannot be empty (the day in the archive) by something else than days.
+    arrange: lays out the teasers by something else than days. may_be_empty: whether the first sheet exists without any.
     """
     part = _sheet(sources, request.GET.get("vor"), size)
-    if not part.articles and not (part.is_first and arrange is None):
+    if not part.articles and not (part.is_first and may_be_empty):
         raise Http404
     here = path if part.is_first else f"{path}?vor={request.GET['vor']}"
     ready = {

@@ -26,6 +26,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return list_page(
         request, "pages/topic.html", context, sources=[listed], around=around, keys=[tag.page_key],
         path=tag.get_absolute_url(), name=tag.name,
+        may_be_empty=bool(tag.description),  # a bare tag may belong to copy that is still held
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from articles.admin.forms.prose import ProseField
 from articles.admin.forms.versioned import VersionedForm
 from articles.models import Article, Author, Category, Status, Tagging
 from articles.models.base import validate_printable
+from articles.text.html import plain
 from articles.text.slugs import slugify
 
 CHANGES = (
@@ -112,11 +113,21 @@ class ArticleForm(VersionedForm):
         data = super().clean()
         self._check_correction()
         self._check_times()
+        self._check_text()
         return data
 
     def _check_correction(self) -> None:
         if self.cleaned_data.get("correction") and not _is_known_to_readers(self.instance):
             self.add_error("correction", _("Leser kennen den Artikel noch nicht: Bitte ändern Sie einfach den Text."))
+
+    def _check_text(self) -> None:
+        """What readers can see must not become empty; for a draft the desk asks when it is published."""
+        if not {"body", "lead"} <= self.cleaned_data.keys() or self.instance.status != Status.PUBLISHED:
+            return
+        if not plain(self.cleaned_data["body"]).strip() and not self.cleaned_data["lead"].strip():
+            self.add_error(
+                "lead", _("Der Artikel ist veröffentlicht und braucht Vorspann oder Text. Soll er weg, ziehen Sie ihn zurück.")
+            )
 
     def _check_times(self) -> None:
         at = self.cleaned_data.get("publish_at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             known = ", ".join(Feed.objects.order_by("slug").values_list("slug", flat=True))
             sentence = _("Einen Dienst «%s» gibt es nicht.") % slug if slug else _("Bitte nennen Sie mit --feed den Dienst.")
             self._stop(f"{sentence} " + (_("Vorhanden: %s.") % known if known else _("Es ist noch keiner angelegt.")))
+        if not feed.is_active:
+            self._stop(_("Der Dienst «%s» ist abgeschaltet (Agenturen → Dienste → In Betrieb).") % feed)
         return feed
 
     def _files(self, paths: list[str]) -> tuple[list[Path | None], int]:
@@ -60,7 +63,9 @@ class Command(BaseCommand):
             self._stop(_("Bitte nennen Sie mindestens eine Datei, einen Ordner oder - für die Standardeingabe."))
         for path in paths:
             if path != "-" and not Path(path).exists():
-                self._stop(_("«%s» gibt es nicht.") % path)
+                self._stop(_("«%s» gibt es nicht.") % printable(path))
+            if path != "-" and not (Path(path).is_file() or Path(path).is_dir()):
+                self._stop(_("«%s» ist weder Datei noch Ordner.") % printable(path))
         files: list[Path | None] = []
         ignored = 0
         for path in paths:
@@ -73,7 +78,7 @@ class Command(BaseCommand):
 
     def _lines(self, files: list[Path | None], feed: Feed, *, is_rehearsal: bool) -> Iterator[Line]:
         for file in files:
-            name, folder = (str(file), file.parent) if file else ("-", None)
+            name, folder = (printable(str(file)), file.parent) if file else ("-", None)
             try:
                 raw = file.read_bytes() if file else sys.stdin.buffer.read()
             except OSError as error:
@@ -106,6 +111,12 @@ def visible(folder: Path) -> Iterator[Path]:
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not path.is_symlink() and not is_hidden:
             yield path
+
+
+def printable(name: str) -> str:
+    """A file name as it may be stored and printed: bytes that are no UTF-8, and control signs, become question marks."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def as_text(line: Line) -> str:

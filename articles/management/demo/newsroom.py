@@ -115,6 +115,8 @@ def ensure_categories() -> dict[str, Category]:
         rest = {"name": name, "colour": colour, "codes": codes, "description": description, "position": place}
         Category.objects.get_or_create(slug=slug, defaults=rest)
     desk.ensure_positions()
+    for category in Category.objects.in_order():
+        desk.add_block(category)
     return {category.slug: category for category in Category.objects.all()}
 
 

@@ -32,4 +32,17 @@ function watch(field) {
   editor.querySelector("[contenteditable=true]")?.setAttribute("aria-label", label?.textContent.trim() ?? "Text");
 }
 
-document.addEventListener("prose-editor:ready", (event) => watch(event.target));
+// The browser's Back fills the hidden text area again but not the editor drawn over it: without this the editor
+// would stand empty, and the next keystroke would overwrite the text.
+const editors = new Map();
+function restore(textarea) {
+  const editor = editors.get(textarea);
+  if (editor && textarea.value.trim() && textarea.value !== editor.getHTML()) editor.commands.setContent(textarea.value);
+}
+
+document.addEventListener("prose-editor:ready", (event) => {
+  editors.set(event.detail.textarea, event.detail.editor);
+  watch(event.target);
+  restore(event.detail.textarea);
+});
+window.addEventListener("pageshow", () => editors.forEach((_, textarea) => restore(textarea)));
