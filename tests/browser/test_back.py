@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site
 
@@ -27,8 +27,7 @@ def test_after_back_the_text_stands_in_the_editor_again(browser: Browser, site: 
 
     page.go_back()
     editor = page.locator(".ProseMirror[contenteditable=true]")
-    editor.wait_for()
-    page.wait_for_function("document.querySelector('.ProseMirror[contenteditable=true]').innerText.trim() !== ''")
+    expect(editor).to_have_text("Ein langer Text.")
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Noch ein Satz.")
