@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from newsroom.editors import is_editors
@@ -78,11 +78,9 @@ class HeadRequests:
         response = self.get_response(request)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Length", str(len(response.content)))
-        if request.method != "HEAD":
-            return response
-        if isinstance(response, HttpResponse):
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
             response.content = b""
-            return response
-        empty = HttpResponse(status=response.status_code, headers=dict(response.headers))
-        response.close()
-        return empty
+        elif request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+            # Not closed here: closing ends the request, and that is the server's to say. It closes the file too.
+            response.streaming_content = iter(())
+        return response
