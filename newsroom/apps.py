@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.core.checks import register
 
+from articles.signals import pages_changed
 from newsroom import checks
+from newsroom.pagecache.setup import changed
 
 
 class NewsroomConfig(AppConfig):
@@ -15,3 +17,4 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(checks.secrets_are_strong)
         register(checks.hosts_are_named)
+        pages_changed.connect(changed, dispatch_uid="newsroom.pagecache")

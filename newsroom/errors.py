@@ -19,11 +19,15 @@ from newsroom.headers import LAST_RESORT_POLICY
 
 logger = logging.getLogger(__name__)
 
+MISSING = "newsroom.missing"  # as newsroom/pagecache/layer.py
+
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same bytes for what never existed and what is not public (yet)."""
+    if MISSING in request.META:
+        return HttpResponse(status=404)  # the page cache holds the page for it
     try:
         return missing.show(request)
     except (DatabaseError, InterfaceError):

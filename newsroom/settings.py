@@ -19,6 +19,14 @@ SITE_NAME = env.str("SITE_NAME", default="Tagblatt")
 REDIS_URL = env.str("REDIS_URL", default="")
 PORT = whole("PORT", default=8000, most=65_535)
 WORKERS = whole("WORKERS", default=2, most=256)
+# The page cache: bytes in each web process's memory, bytes on disk, and which parameters of which paths change a page.
+PAGE_CACHE_MEMORY = whole("PAGE_CACHE_MB", default=64, most=65_536) * 1024 * 1024
+PAGE_CACHE_DISK = whole("PAGE_CACHE_DISK_MB", default=1024, most=1_048_576) * 1024 * 1024
+PAGE_CACHE_PARAMETERS = (
+    (r"/(?:thema|autor|quelle)/[^/]+/\Z", ("vor",)),
+    (r"/archiv/[0-9]{4}/[0-9]{2}/[0-9]{2}/\Z", ("vor",)),
+    (r"/(?!archiv/)[a-z0-9-]+/\Z", ("vor",)),
+)
 IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [

@@ -1,4 +1,4 @@
-"""The WSGI entrance that the web server loads."""
+"""The WSGI entrance that the web server loads: the page cache, and the site behind it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.pagecache.setup import in_front_of
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+application = in_front_of(get_wsgi_application())

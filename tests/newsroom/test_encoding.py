@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.encoding import encode, preferred
+from newsroom.compressing import encode, preferred
 
 pytestmark = pytest.mark.urls("tests.newsroom.routes")
 

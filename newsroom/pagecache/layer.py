@@ -1,0 +1,241 @@
+"""The layer itself: answers from memory, has one renderer make what is missing, shows the last good page on errors."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from typing import Any, Final
+
+from newsroom.pagecache.address import Addresses, Environ, bare
+from newsroom.pagecache.counters import FLOOR, GENERATION, HARD, SOFT, Counters
+from newsroom.pagecache.entry import DAY, Entry
+from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.rendering import Rendering, is_failure, passed_on, rendered
+from newsroom.pagecache.single import Flight, Flights, Shown, Turns
+from newsroom.pagecache.stats import Count, Stats
+from newsroom.pagecache.store import Store
+from newsroom.pagecache.writing import Writer
+
+logger = logging.getLogger(__name__)
+
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+MISSING: Final = "newsroom.missing"  # in the environ: whoever has nothing to show need not say so at length
+TRUSTED_ALONE: Final = 1.0  # seconds that a page is good for while the other machines are out of reach
+TRIES: Final = 3  # renderings of others that one waits for
+NEVER_MADE: Final = "\x00missing"
+
+
+class Standing(IntEnum):
+    """FRESH: show it. OUTDATED: show it while one makes it anew. EXPIRED: only if that fails. DEAD: never again."""
+
+    FRESH = 0
+    OUTDATED = 1
+    EXPIRED = 2
+    DEAD = 3
+
+
+class PageCache:
+    """WSGI in, WSGI out."""
+
+    def __init__(
+        self, app: Application, *, addresses: Addresses, counters: Counters, memory: Memory, missing: Memory, store: Store,
+        turns: Turns, stats: Stats, lost_after: float | None = None,
+    ) -> None:  # fmt: skip
+        """missing: addresses that lead nowhere, counted. lost_after: seconds without word from other machines, if there are any."""
+        self.app = app
+        self.addresses = addresses
+        self.counters = counters
+        self.memory = memory
+        self.missing = missing
+        self.store = store
+        self.turns = turns
+        self.stats = stats
+        self.lost_after = lost_after
+        self.flights = Flights()
+        self.writer = Writer(store, turns, stats)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self.addresses.is_ours(environ.get("HTTP_HOST")):
+            return self.app(environ, start_response)
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        encoding = self.addresses.encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if query:
+            query = self.addresses.query(path, query)
+        key = path if not query and path[1:7] != "static" else self.addresses.key(path, query, encoding)
+        entry = self.memory.get(key)
+        if entry is not None and self.standing(entry, time.time()) == Standing.FRESH and "HTTP_RANGE" not in environ:
+            return self._answer(entry, environ, start_response, encoding)
+        return self._look_further(key, path, query, encoding, entry, environ, start_response)
+
+    def standing(self, entry: Entry, now: float) -> Standing:
+        """How good a kept page still is."""
+        words = self.counters.words
+        generation = words[GENERATION]
+        if entry.until is not None and now >= entry.until:
+            return Standing.DEAD
+        if entry.checked != generation:
+            standing = _compared(entry, words, generation)
+            if standing != Standing.FRESH:
+                return standing if now - entry.made < DAY else Standing.DEAD
+            entry.checked = generation
+        if self.lost_after is not None and self._is_alone(entry, now):
+            return Standing.EXPIRED
+        if now < entry.fresh_until:
+            return Standing.FRESH
+        return Standing.OUTDATED if now - entry.made < DAY else Standing.DEAD
+
+    def _is_alone(self, entry: Entry, now: float) -> bool:
+        """Others may have withdrawn it and could not tell us."""
+        return now - self.counters.heard() > (self.lost_after or 0) and now - entry.made > TRUSTED_ALONE
+
+    def _answer(
+        self, entry: Entry, environ: Environ, start_response: StartResponse, encoding: str, *, stale: str = "",
+    ) -> Iterable[bytes]:  # fmt: skip
+        now = time.time()
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and not stale and entry.is_known(known):
+            self.stats.add(Count.UNCHANGED)
+            start_response("304 Not Modified", entry.head("304", now))
+            return []
+        if not entry.is_compressible:
+            encoding = ""
+        self.stats.add(Count.STALE if stale else Count.HITS)
+        start_response(entry.status, entry.stale_head(encoding, now, stale) if stale else entry.head(encoding, now))
+        return entry.in_encoding(encoding) if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _look_further(
+        self, key: str, path: str, query: str, encoding: str, entry: Entry | None, environ: Environ, start_response: StartResponse,
+    ) -> Iterable[bytes]:  # fmt: skip
+        """Not in memory, or not fresh."""
+        if self.addresses.is_aside(path) or "HTTP_RANGE" in environ:
+            self.stats.add(Count.ASIDE)
+            return self.app(environ, start_response)
+        nowhere = self.missing.get(key)
+        if nowhere is not None and self.standing(nowhere, time.time()) == Standing.FRESH:
+            self.stats.add(Count.MISSING)
+            return self._answer(nowhere, environ, start_response, encoding)
+        request = bare(environ, path=path, query=query, encoding=encoding)
+        made, stale = self._shown(key, entry, request)
+        if made is None:
+            return self.app(environ, start_response)
+        if isinstance(made, Rendering):
+            return passed_on(made, environ["REQUEST_METHOD"], start_response)
+        return self._answer(made, environ, start_response, encoding, stale=stale)
+
+    def _shown(self, key: str, entry: Entry | None, request: Environ) -> Shown:
+        """What to answer, and why it is stale, if it is; nothing when the site had better be asked directly."""
+        for _ in range(TRIES):
+            flight, is_ours = self.flights.enter(key)
+            if is_ours:
+                return self._fly(key, flight, entry, request)
+            usable = self._usable(entry, Standing.OUTDATED)
+            if usable is not None:
+                return usable, "update"
+            made, stale = flight.wait()
+            # It may have been under way since before a withdrawal that we come after.
+            if not isinstance(made, Entry) or self.standing(made, time.time()) < Standing.DEAD:
+                return made, stale
+        return None, ""
+
+    def _fly(self, key: str, flight: Flight, entry: Entry | None, request: Environ) -> Shown:
+        shown: Shown = (None, "")
+        try:
+            shown = self._made(key, entry, request)
+        finally:
+            self.flights.leave(key, flight, shown)
+        return shown
+
+    def _made(self, key: str, entry: Entry | None, request: Environ) -> Shown:
+        """Make the page, unless another process has made it or is about to."""
+        kept = self._from_store(key)
+        if kept is not None and self.standing(kept, time.time()) == Standing.FRESH:
+            return kept, ""
+        entry = self._better(entry, kept)
+        if not self.turns.take(key):
+            usable = self._usable(entry, Standing.OUTDATED)
+            if usable:
+                return usable, "update"
+            others = self.turns.wait(key, lambda: self._fresh_from_store(key))
+            if others is not None:
+                return others, ""
+        elif (others := self._fresh_from_store(key)) is not None:  # made between our look and our turn
+            self.turns.give(key)
+            return others, ""
+        return self._render(key, entry, request)
+
+    def _render(self, key: str, entry: Entry | None, request: Environ) -> Shown:
+        """Our turn: ask the site. The turn is given back when the page lies where other processes find it."""
+        begun, generation = self.store.begin(), self.counters.generation
+        nowhere = self.missing.get(NEVER_MADE)
+        if nowhere is not None and self.standing(nowhere, time.time()) == Standing.FRESH:
+            request[MISSING] = True
+        self.stats.add(Count.RENDERS)
+        try:
+            answer = rendered(self.app, request, generation)
+        except BaseException:
+            self.turns.give(key)
+            raise
+        if is_failure(answer):
+            self.turns.give(key)
+            usable = self._usable(entry, Standing.EXPIRED)
+            self.stats.add(Count.ERRORS_COVERED, int(usable is not None))
+            return (usable, "error") if usable else (answer, "")
+        return self._keep(key, answer, begun, nowhere), ""
+
+    def _keep(self, key: str, answer: Rendering, begun: object, nowhere: Entry | None) -> Entry | Rendering:
+        entry = answer.entry
+        if answer.code == 404 and not answer.body and nowhere is not None:
+            entry = nowhere
+        if entry is None:
+            self.turns.give(key)
+            return answer
+        if entry.slots is None:
+            self.turns.give(key)
+            if answer.code == 404 and entry is not nowhere:
+                self.missing.put(NEVER_MADE, entry)
+            self.missing.put(key, entry)
+            return entry
+        self.missing.drop(key)
+        self.memory.put(key, entry)
+        self._show_size()
+        self.writer.write(key, entry, begun, is_worth_it=answer.is_worth_storing)
+        return entry
+
+    def _from_store(self, key: str) -> Entry | None:
+        entry = self.store.get(key, self.counters.generation)
+        if entry is None or self.standing(entry, time.time()) == Standing.DEAD:
+            return None
+        self.stats.add(Count.FROM_STORE)
+        self.memory.put(key, entry)
+        self._show_size()
+        return entry
+
+    def _fresh_from_store(self, key: str) -> Entry | None:
+        entry = self._from_store(key)
+        return entry if entry is not None and self.standing(entry, time.time()) == Standing.FRESH else None
+
+    def _usable(self, entry: Entry | None, worst: Standing) -> Entry | None:
+        return entry if entry is not None and self.standing(entry, time.time()) <= worst else None
+
+    def _better(self, one: Entry | None, other: Entry | None) -> Entry | None:
+        found = [entry for entry in (one, other) if entry is not None]
+        now = time.time()
+        return min(found, key=lambda entry: (self.standing(entry, now), -entry.made), default=None)
+
+    def _show_size(self) -> None:
+        self.stats.show(Count.BYTES, self.memory.used)
+        self.stats.show(Count.PAGES, len(self.memory))
+
+
+def _compared(entry: Entry, words: memoryview, generation: int) -> Standing:
+    """Whether anything the page hangs on has changed since before it was made."""
+    if entry.born < words[FLOOR]:
+        return Standing.DEAD
+    if entry.slots is None:
+        return Standing.FRESH if entry.born == generation else Standing.DEAD
+    if any(words[HARD + number] > entry.born for number in entry.slots):
+        return Standing.DEAD
+    return Standing.OUTDATED if any(words[SOFT + number] > entry.born for number in entry.slots) else Standing.FRESH

@@ -1,0 +1,95 @@
+"""Puts the page cache together as the settings say, and lets it hear of changes."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from newsroom.pagecache.address import Addresses
+from newsroom.pagecache.counters import Counters
+from newsroom.pagecache.layer import Application, PageCache
+from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.shared import LOST_AFTER, Neighbours, Shared, connect
+from newsroom.pagecache.single import Turns
+from newsroom.pagecache.stats import Stats
+from newsroom.pagecache.store import Files, Store
+
+FOLDER: Final = "pagecache"  # under DATA_DIR: may be deleted at any time
+COUNTERS: Final = "pagecache.counters"  # beside it: the folder may go, what has changed may not be forgotten
+MOST_MISSING: Final = 20_000  # addresses that lead nowhere, remembered in each process
+WATCH: Final = 0.5  # seconds between two looks whether the counters' file is still ours
+CODE: Final = ("articles", "newsroom", "templates", "static")
+
+
+def in_front_of(app: Application) -> PageCache:
+    """The page cache of a web process."""
+    shared = counters()
+    keep_watch(shared)
+    store: Store
+    if settings.REDIS_URL:
+        store = Shared(connect(settings.REDIS_URL), release())
+    else:
+        store = Files(Path(settings.DATA_DIR) / FOLDER, release(), settings.PAGE_CACHE_DISK)
+    return PageCache(
+        app,
+        addresses=Addresses(settings.ALLOWED_HOSTS, settings.PAGE_CACHE_PARAMETERS),
+        counters=shared,
+        memory=Memory(settings.PAGE_CACHE_MEMORY),
+        missing=Memory(MOST_MISSING, by_count=True),
+        store=store,
+        turns=Turns(Path(settings.DATA_DIR) / f"{FOLDER}.turns"),
+        stats=Stats(shared),
+        lost_after=LOST_AFTER if settings.REDIS_URL else None,
+    )
+
+
+@cache
+def counters() -> Counters:
+    """This machine's counters; made with the first use."""
+    return Counters(Path(settings.DATA_DIR) / COUNTERS)
+
+
+@cache
+def neighbours() -> Neighbours | None:
+    """The other machines, if Redis joins them to this one."""
+    return Neighbours(connect(settings.REDIS_URL), counters()) if settings.REDIS_URL else None
+
+
+def changed(*, keys: Iterable[str], hard: bool = False, **_: Any) -> None:
+    """Receiver of `pages_changed`: when it returns, no process of this machine shows the old pages as good."""
+    named = frozenset(keys)
+    counters().raise_keys(named, hard=hard)
+    others = neighbours()
+    if others is not None:
+        others.tell(named, hard=hard)
+
+
+def keep_watch(shared: Counters) -> None:
+    """See to it that this process soon uses the counters that the others use, whatever becomes of the file."""
+
+    def watch() -> None:
+        while True:
+            time.sleep(WATCH)
+            shared.check()
+
+    threading.Thread(target=watch, daemon=True, name="pagecache-watch").start()
+
+
+@cache
+def release() -> str:
+    """Names what pages are made with: another program, template or setting makes other pages."""
+    digest = hashlib.blake2b(digest_size=8)
+    for value in (settings.SITE_URL, settings.SITE_NAME, settings.DATABASES["default"]["NAME"], settings.DEBUG):
+        digest.update(f"{value}\0".encode())
+    for file in sorted(file for name in CODE for file in (Path(settings.BASE_DIR) / name).rglob("*.*")):
+        if file.suffix in (".py", ".html", ".css", ".js", ".svg"):
+            state = file.stat()
+            digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
