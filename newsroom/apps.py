@@ -17,4 +17,5 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(checks.secrets_are_strong)
         register(checks.hosts_are_named)
+        register(checks.purge_address_is_known)
         pages_changed.connect(changed, dispatch_uid="newsroom.pagecache")

@@ -1,4 +1,4 @@
-"""Work beside the web server: cuts the pictures that wait. `manage.py serve` starts it and keeps it alive."""
+"""Work beside the web server: cuts pictures, tells caches what changed, keeps them small. `serve` keeps it alive."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from articles.media.rendering import render_waiting
+from articles.models import Announcement
+from newsroom.pagecache import setup
+from newsroom.pagecache.purge import purger
+from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
+from newsroom.pagecache.telling import Telling
 
 logger = logging.getLogger(__name__)
 
 PAUSE: Final = 2.0  # seconds between two rounds in which there was nothing to do
 PAUSE_AFTER_FAILURE: Final = 10.0
 BATCH: Final = 3  # pictures a round, so that a stop never waits for long
+TELL_EVERY: Final = 0.5  # seconds
+SWEEP_EVERY: Final = 600.0
 
 Task = Callable[[], int]  # does what is due and says how much that was
 
@@ -26,7 +35,54 @@ def pictures() -> int:
     return render_waiting(limit=BATCH)
 
 
-TASKS: Final[tuple[Task, ...]] = (pictures,)
+def every(seconds: float, task: Task) -> Task:
+    """The task, but not more often than that; the first time at once."""
+    due = 0.0
+
+    def sometimes() -> int:
+        nonlocal due
+        if time.monotonic() < due:
+            return 0
+        due = time.monotonic() + seconds
+        task()
+        return 0
+
+    sometimes.__name__ = task.__name__
+    return sometimes
+
+
+def sweep() -> int:
+    return setup.store().sweep()
+
+
+def announcements(telling: Telling) -> int:
+    """Carry out what was announced and forget it; how much that was."""
+    done = telling.carry_out(Announcement.objects.order_by("pk")[:ANNOUNCEMENTS])
+    if done:
+        Announcement.objects.filter(pk__in=done).delete()
+    return len(done)
+
+
+TASKS: Final[tuple[Task, ...]] = (pictures, every(SWEEP_EVERY, sweep))
+
+
+def tell(stop: threading.Event) -> None:
+    """A thread of its own: caches must not wait for pictures."""
+    telling = Telling(setup.counters(), setup.changed, purger(settings.CDN_PURGE_URL))
+
+    def told() -> int:
+        return announcements(telling)
+
+    while not stop.is_set():
+        pause = _round((told,))
+        stop.wait(min(pause, TELL_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
+def listen(stop: threading.Event) -> None:
+    """Hear other machines, if there are any."""
+    others = setup.neighbours()
+    if others is not None:
+        others.listen(stop)
 
 
 def work(stop: threading.Event, tasks: tuple[Task, ...] = TASKS, *, parent: int | None = None) -> None:
@@ -64,5 +120,11 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
+    beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in (tell, listen)]
+    for thread in beside:
+        thread.start()
     work(stop, parent=parent)
+    stop.set()
+    for thread in beside:
+        thread.join(PAUSE)
     logger.info("Background work has ended")

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from newsroom.pagecache.purge import BadAddress, purger
+
 
 def secrets_are_strong(**_: Any) -> list[CheckMessage]:
     """A guessable key lets strangers sign previews and sessions."""
@@ -20,3 +22,12 @@ def hosts_are_named(**_: Any) -> list[CheckMessage]:
     if settings.DEBUG or "*" not in settings.ALLOWED_HOSTS:
         return []
     return [Error("ALLOWED_HOSTS holds «*».", hint="Name the hosts, separated by commas.", id="newsroom.E002")]
+
+
+def purge_address_is_known(**_: Any) -> list[CheckMessage]:
+    """A CDN that nobody can tell of changes shows withdrawn copy."""
+    try:
+        purger(settings.CDN_PURGE_URL)
+    except BadAddress as error:
+        return [Error(str(error), id="newsroom.E003")]
+    return []

@@ -17,6 +17,8 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", debug=DEBUG,
 SITE_URL = site_url(debug=DEBUG)
 SITE_NAME = env.str("SITE_NAME", default="Tagblatt")
 REDIS_URL = env.str("REDIS_URL", default="")
+CDN_PURGE_URL = env.str("CDN_PURGE_URL", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 PORT = whole("PORT", default=8000, most=65_535)
 WORKERS = whole("WORKERS", default=2, most=256)
 # The page cache: bytes in each web process's memory, bytes on disk, and which parameters of which paths change a page.

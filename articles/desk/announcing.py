@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from django.db import transaction
-
-from articles.models import Article
-from articles.signals import pages_changed
+from articles.models import Announcement, Article
 from articles.text.dates import berlin_day
 
 
@@ -26,5 +22,8 @@ def page_keys(article: Article) -> frozenset[str]:
 
 
 def announce(keys: Iterable[str], *, hard: bool = False) -> None:
-    """Send `pages_changed` after commit; inside no transaction, at once."""
-    transaction.on_commit(partial(pages_changed.send, sender=Article, keys=frozenset(keys), hard=hard))
+    """Tell every cache after commit (inside no transaction, at once) that these pages have changed.
+
+    hard: what was shown before must not be seen again, not even once.
+    """
+    Announcement.make(keys, hard=hard)

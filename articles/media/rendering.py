@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +13,7 @@ from django.utils import timezone
 
 from articles.media import renditions
 from articles.media.intake import BROKEN
-from articles.models import Article, Picture
-from articles.signals import pages_changed
+from articles.models import Announcement, Article, Picture
 
 logger = logging.getLogger(__name__)
 
@@ -65,4 +63,4 @@ def _mark_ready(picture: Picture) -> None:
     if same.update(rendered_at=timezone.now()):
         articles = Article.objects.filter(picture=picture).values_list("pk", flat=True)
         keys = frozenset({f"picture-{picture.pk}", *(f"article-{pk}" for pk in articles)})
-        transaction.on_commit(partial(pages_changed.send, sender=Picture, keys=keys, hard=False))
+        Announcement.make(keys)

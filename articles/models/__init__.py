@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.agency import Agency, Feed
+from articles.models.announcement import Announcement
 from articles.models.article import Article, Authorship, FurtherCategory, Kind, Status
 from articles.models.author import Author
 from articles.models.category import Category
@@ -18,7 +19,7 @@ from articles.models.teaser import Teaser
 from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
-    "Agency", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
+    "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
     "House", "Kind", "Page", "Picture", "Position", "Revision", "Status", "Story", "Tag", "TagAlias", "Tagging",
     "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -14,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """Ask nothing and nobody: an answer is all there is to know."""
-    return _answer({"status": "ok"})
+    """Ask nothing and nobody. `server`: the process that started this one, to tell an old server from a new."""
+    return _answer({"status": "ok", "server": os.getppid()})
 
 
 @require_safe

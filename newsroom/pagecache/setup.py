@@ -32,22 +32,25 @@ def in_front_of(app: Application) -> PageCache:
     """The page cache of a web process."""
     shared = counters()
     keep_watch(shared)
-    store: Store
-    if settings.REDIS_URL:
-        store = Shared(connect(settings.REDIS_URL), release())
-    else:
-        store = Files(Path(settings.DATA_DIR) / FOLDER, release(), settings.PAGE_CACHE_DISK)
     return PageCache(
         app,
         addresses=Addresses(settings.ALLOWED_HOSTS, settings.PAGE_CACHE_PARAMETERS),
         counters=shared,
         memory=Memory(settings.PAGE_CACHE_MEMORY),
         missing=Memory(MOST_MISSING, by_count=True),
-        store=store,
+        store=store(),
         turns=Turns(Path(settings.DATA_DIR) / f"{FOLDER}.turns"),
         stats=Stats(shared),
         lost_after=LOST_AFTER if settings.REDIS_URL else None,
     )
+
+
+@cache
+def store() -> Store:
+    """The second level: Redis where several machines share one, else files."""
+    if settings.REDIS_URL:
+        return Shared(connect(settings.REDIS_URL), release())
+    return Files(Path(settings.DATA_DIR) / FOLDER, release(), settings.PAGE_CACHE_DISK)
 
 
 @cache
@@ -62,10 +65,12 @@ def neighbours() -> Neighbours | None:
     return Neighbours(connect(settings.REDIS_URL), counters()) if settings.REDIS_URL else None
 
 
-def changed(*, keys: Iterable[str], hard: bool = False, **_: Any) -> None:
+def changed(*, keys: Iterable[str], hard: bool = False, number: int | None = None, **_: Any) -> None:
     """Receiver of `pages_changed`: when it returns, no process of this machine shows the old pages as good."""
     named = frozenset(keys)
     counters().raise_keys(named, hard=hard)
+    if number is not None:
+        counters().told(number)
     others = neighbours()
     if others is not None:
         others.tell(named, hard=hard)

@@ -13,6 +13,7 @@ from articles.management.demo import front, logins, notices, topics
 from articles.management.demo.loading import load
 from articles.models import (
     Agency,
+    Announcement,
     Article,
     Author,
     Breaking,
@@ -36,9 +37,9 @@ LANDTAG = "landtag-billigt-nachtragshaushalt-nach-vierzehn-stunden-debatte"
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table of the newsroom, and its editors."""
+    """Every row of every table of the newsroom, and its editors; what waits to be told to caches is no copy."""
     tables = [*apps.get_app_config("articles").get_models(), *apps.get_app_config("auth").get_models()]
-    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in tables}
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in tables if model is not Announcement}
 
 
 def test_a_second_run_changes_nothing(small: None) -> None:

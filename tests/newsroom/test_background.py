@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 
+from articles.models import Announcement
 from newsroom import background
+from newsroom.pagecache import setup
+from newsroom.pagecache.telling import Telling
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +123,48 @@ def test_it_ends_when_its_parent_died_while_it_was_starting(monkeypatch: pytest.
     background.work(threading.Event(), (job,), parent=4711)
 
     assert done == []
+
+
+def test_what_was_announced_and_told_is_forgotten() -> None:
+    Announcement.objects.create(keys=["front"])
+    row = Announcement.objects.get()
+    counters = setup.counters()
+    counters.told(row.pk)
+
+    assert background.announcements(Telling(counters, setup.changed, None)) == 1
+    assert not Announcement.objects.exists()
+
+
+def test_what_a_dead_process_left_behind_is_told() -> None:
+    Announcement.objects.create(keys=["article-17"], is_hard=True, created_at=timezone.now() - timedelta(seconds=5), pk=987_654)
+    before = setup.counters().generation
+
+    assert background.announcements(Telling(setup.counters(), setup.changed, None)) == 1
+    assert setup.counters().generation > before
+    assert not Announcement.objects.exists()
+
+
+def test_some_work_is_done_only_now_and_then() -> None:
+    done: list[int] = []
+
+    def job() -> int:
+        done.append(1)
+        return 1
+
+    task = background.every(60, job)
+
+    assert [task(), task(), task()] == [0, 0, 0]
+    assert done == [1]
+    assert task.__name__ == "job"
+
+
+def test_the_threads_beside_end_with_the_rest() -> None:
+    stop = threading.Event()
+    threads = [threading.Thread(target=job, args=(stop,)) for job in (background.listen,)]
+    for thread in threads:
+        thread.start()
+    stop.set()
+    for thread in threads:
+        thread.join(5)
+
+    assert not any(thread.is_alive() for thread in threads)

@@ -55,8 +55,9 @@ def _start(environment: dict[str, str]) -> Iterator[Start]:
     started: list[Server] = []
 
     def start(port: int, **variables: str) -> Server:
+        options = ["--replace"] if variables.pop("REPLACE", "") else []
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment | variables, text=True,
+            [sys.executable, "manage.py", "serve", "--port", str(port), *options], cwd=ROOT, env=environment | variables, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         started.append(server)

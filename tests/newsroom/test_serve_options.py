@@ -13,6 +13,7 @@ from django.conf import LazySettings
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
+from newsroom import replacing
 from newsroom.management.commands import serve
 
 
@@ -100,4 +101,4 @@ def test_nobody_waits_for_a_server_that_never_answers() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
 
-        assert not serve.answers("127.0.0.1", probe.getsockname()[1], within=0.3)
+        assert not replacing.answers("127.0.0.1", probe.getsockname()[1], within=0.3)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import errno
-import http.client
 import logging
 import os
 import socket
 import sys
 import threading
-import time
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -28,6 +25,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from newsroom import replacing
 from newsroom.keeper import Keeper, leave_with_parent
 
 logger = logging.getLogger(__name__)
@@ -45,32 +43,46 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 for all (default: %(default)s)")
         parser.add_argument("--port", type=port, default=settings.PORT, help="default: PORT or 8000")
+        parser.add_argument("--replace", action="store_true", help="take over from the server that runs at this port")
         parser.add_argument("--workers", type=positive, default=settings.WORKERS, help="web processes (default: WORKERS or 2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, number = options["host"], options["port"]
-        refuse_taken(host, number)
+        former = replacing.running(number) if options["replace"] else None
+        if former is None:
+            refuse_taken(host, number)
         refuse_old_database()
         collect_static()
         connections.close_all()  # workers are forked and must open their own
         keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background", "--parent", str(os.getpid())])
         server = web_server(host, number, workers=options["workers"])
         server.on_startup(keeper.start)
-        threading.Thread(target=self._greet, args=(host, number), daemon=True).start()
+        threading.Thread(target=self._greet, args=(host, number, former), daemon=True).start()
         try:
             server.serve(target_loader=load)
         finally:
             keeper.stop()
+            replacing.release(number)
 
-    def _greet(self, host: str, number: int) -> None:
-        if answers(host, number, within=START_WITHIN):
+    def _greet(self, host: str, number: int, former: int | None) -> None:
+        if replacing.answers(host, number, within=START_WITHIN, server=os.getpid()):
+            replacing.claim(number)
+            if former is not None:
+                replacing.ask_to_leave(former)
             self.stdout.write(_("Die Website läuft: %s/") % settings.SITE_URL)
             self.stdout.write(_("Zur Redaktion: %s/admin/   (Anhalten: Strg+C)") % settings.SITE_URL)
             self.stdout.flush()
 
 
+class Forgetful(dict[int, float]):
+    """Granian gives up when a worker dies twice within seconds. A news site does not: it starts the next one."""
+
+    def __setitem__(self, worker: int, moment: float) -> None:
+        return
+
+
 def web_server(host: str, number: int, *, workers: int) -> Any:
-    return Granian(
+    server = Granian(
         settings.WSGI_APPLICATION,
         address=host,
         port=number,
@@ -87,6 +99,8 @@ def web_server(host: str, number: int, *, workers: int) -> Any:
         log_level=LogLevels.error,
         log_dictconfig=settings.LOGGING,
     )
+    server.respawned_wrks = Forgetful()
+    return server
 
 
 def load(target: str) -> Any:
@@ -148,21 +162,3 @@ def newest_source() -> float:
     """When the youngest of all static files was changed, ours and those of packages."""
     files = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
     return max((file.stat().st_mtime for file in files), default=0.0)
-
-
-def answers(host: str, number: int, *, within: float) -> bool:
-    """Whether the web server answers within that many seconds; what it says does not matter."""
-    known = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - to be avoided, not bound
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        client = http.client.HTTPConnection(known, number, timeout=2)
-        try:
-            client.request("GET", "/healthz", headers={"Host": urlsplit(settings.SITE_URL).netloc})
-            client.getresponse()
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-        else:
-            return True
-        finally:
-            client.close()
-    return False
