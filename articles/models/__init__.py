@@ -14,12 +14,13 @@ from articles.models.page import Page
 from articles.models.picture import Picture
 from articles.models.revision import Revision
 from articles.models.story import Story
+from articles.models.submission import Submission
 from articles.models.tag import Tag, TagAlias, Tagging
 from articles.models.teaser import Teaser
 from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
-    "House", "Kind", "Page", "Picture", "Position", "Revision", "Status", "Story", "Tag", "TagAlias", "Tagging",
-    "Teaser", "WireDelivery", "WireItem",
+    "House", "Kind", "Page", "Picture", "Position", "Revision", "Status", "Story", "Submission", "Tag",
+    "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,10 +33,11 @@ class Agency(Versioned):
         _("Lizenz"), blank=True, max_length=2000, help_text=_("Was der Vertrag erlaubt. Nur für die Redaktion.")
     )
     expiry_days = models.PositiveIntegerField(
-        _("Frist in Tagen"), null=True, blank=True, help_text=_("Wie lange die Texte stehen dürfen. Leer: unbegrenzt."),
+        _("Frist in Tagen"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(36_500)],
+        help_text=_("Wie lange die Texte stehen dürfen. Leer: unbegrenzt."),
     )  # fmt: skip
     priority = models.PositiveSmallIntegerField(
-        _("Vorrang"), default=5, help_text=_("Bei gleichen Meldungen gewinnt die kleinere Zahl."),
+        _("Vorrang"), default=5, validators=[MaxValueValidator(99)], help_text=_("Bei gleichen Meldungen gewinnt die kleinere Zahl."),
     )  # fmt: skip
     tdm_reservation = models.BooleanField(_("Text- und Data-Mining vorbehalten"), default=True)
 
@@ -43,7 +45,13 @@ class Agency(Versioned):
         verbose_name = _("Agentur")
         verbose_name_plural = _("Agenturen")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=~models.Q(credit_line=""), name="agency_has_credit_line")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(credit_line=""),
+                name="agency_has_credit_line",
+                violation_error_message=_("Ohne Quellenzeile darf nichts erscheinen. Bitte tragen Sie sie ein."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_name

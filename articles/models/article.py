@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.agency import Agency
 from articles.models.author import Author
-from articles.models.base import LONGEST_BODY, Versioned, validate_printable
+from articles.models.base import LAST_PLACE, LONGEST_BODY, Versioned, validate_printable
 from articles.models.category import Category
 from articles.models.picture import Picture
 from articles.models.story import Story
@@ -129,16 +129,35 @@ class Article(Versioned):
             ("withdraw_article", _("Darf Artikel zurückziehen")),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(headline="") & ~Q(slug=""), name="article_has_headline_and_slug"),
             models.CheckConstraint(
-                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False), name="article_published_has_date"
+                condition=~Q(headline="") & ~Q(slug=""),
+                name="article_has_headline_and_slug",
+                violation_error_message=_("Ein Artikel braucht Überschrift und Adresse."),
             ),
-            models.CheckConstraint(condition=Q(urgency__gte=1, urgency__lte=9), name="article_urgency_is_1_to_9"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_is_known"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="article_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="article_published_has_date",
+                violation_error_message=_("Ein veröffentlichter Artikel braucht einen Zeitpunkt."),
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency__gte=1, urgency__lte=9),
+                name="article_urgency_is_1_to_9",
+                violation_error_message=_("Die Dringlichkeit liegt zwischen 1 und 9."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="article_status_is_known",
+                violation_error_message=_("Diesen Stand gibt es nicht."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values),
+                name="article_kind_is_known",
+                violation_error_message=_("Diese Form gibt es nicht."),
+            ),
             models.CheckConstraint(
                 condition=Q(visible_until=None) | Q(published_at=None) | Q(visible_until__gt=F("published_at")),
                 name="article_ends_after_it_begins",
+                violation_error_message=_("Das Ende liegt vor der Veröffentlichung. Bitte ändern oder leeren Sie es."),
             ),
         ]
         indexes = [
@@ -193,7 +212,13 @@ class FurtherCategory(models.Model):
     class Meta:
         verbose_name = _("weiteres Ressort")
         verbose_name_plural = _("weitere Ressorts")
-        constraints = [models.UniqueConstraint(fields=["article", "category"], name="further_category_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "category"],
+                name="further_category_once_per_article",
+                violation_error_message=_("Dieses Ressort steht schon am Artikel."),
+            )
+        ]
         indexes = [models.Index(fields=["category", "-published_at", "-article"], name="further_newest_of_category")]
 
     def __str__(self) -> str:
@@ -213,7 +238,7 @@ class Authorship(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="authorships")
     author = models.ForeignKey(Author, verbose_name=_("Autor"), on_delete=models.PROTECT, related_name="authorships")
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, validators=[LAST_PLACE])
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AuthorshipQuerySet.as_manager()
@@ -222,7 +247,13 @@ class Authorship(models.Model):
         verbose_name = _("Autor am Artikel")
         verbose_name_plural = _("Autoren am Artikel")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "author"], name="authorship_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="authorship_once_per_article",
+                violation_error_message=_("Dieser Name steht schon am Artikel."),
+            )
+        ]
         indexes = [models.Index(fields=["author", "-published_at", "-article"], name="authorship_newest_of_author")]
 
     def __str__(self) -> str:

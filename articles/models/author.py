@@ -26,7 +26,13 @@ class Author(Versioned):
         verbose_name = _("Autor")
         verbose_name_plural = _("Autoren")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(slug=""), name="author_has_name_and_slug")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(slug=""),
+                name="author_has_name_and_slug",
+                violation_error_message=_("Eine Person braucht Name und Adresse."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,11 +6,17 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Control characters, and the signs that turn the direction of the text around them.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+from articles.text import signs
+
+# Control characters, line ends no keyboard has, and the signs that turn the direction of the text around them.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+LAST_PLACE = MaxValueValidator(9999)  # in any order; well inside what both databases hold
 LONGEST_BODY = 400_000  # signs; the longest newspaper article ever printed had about 200,000
 
 
@@ -23,6 +29,8 @@ def validate_printable(value: str) -> None:
             code="control_character",
             params={"place": found.start() + 1, "sign": f"U+{ord(found[0]):04X}"},
         )
+    if value.strip() and not signs.is_seen(value):
+        raise ValidationError(_("Hier stehen nur Zeichen, die niemand sieht. Bitte schreiben Sie Wörter."), code="invisible")
 
 
 class Versioned(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.base import Versioned, validate_printable
+from articles.models.base import LAST_PLACE, Versioned, validate_printable
 from articles.text.slugs import RESERVED
 
 SLUG = RegexValidator(
@@ -45,7 +45,7 @@ class Category(Versioned):
         _("Farbe"), max_length=7, default="#42464c", validators=[COLOUR],
         help_text=_("Für Dachzeile und Balken. Die Website hellt oder dunkelt sie so, dass sie lesbar bleibt."),
     )  # fmt: skip
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, db_index=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, db_index=True, validators=[LAST_PLACE])
     codes = models.JSONField(
         _("Codes der Agenturen"), default=list, blank=True,
         help_text=_("Womit die Agenturen dieses Ressort meinen: Media Topics wie «medtop:04000000» oder Namen."),
@@ -58,8 +58,16 @@ class Category(Versioned):
         verbose_name_plural = _("Ressorts")
         ordering = ["position", "name"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED)), name="category_slug_is_not_reserved"),
-            models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="category_has_name_and_slug"),
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(RESERVED)),
+                name="category_slug_is_not_reserved",
+                violation_error_message=_("Diese Adresse braucht die Website selbst. Bitte wählen Sie eine andere."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(slug="") & ~models.Q(name=""),
+                name="category_has_name_and_slug",
+                violation_error_message=_("Ein Ressort braucht Name und Adresse."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,13 @@ class Correction(models.Model):
         verbose_name = _("Berichtigung")
         verbose_name_plural = _("Berichtigungen")
         ordering = ["-created_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="correction_says_something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text=""),
+                name="correction_says_something",
+                violation_error_message=_("Bitte schreiben Sie, was falsch war und wie es richtig heißt."),
+            )
+        ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="correction_newest"),
             models.Index(fields=["article", "-created_at"], name="correction_newest_of_article"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.base import Versioned, validate_printable
+from articles.models.base import LAST_PLACE, Versioned, validate_printable
 from articles.models.category import SLUG, Category
 
 
@@ -32,8 +33,8 @@ class Position(Versioned):
     page = models.CharField(_("Seite"), max_length=20, default="front", editable=False)
     slug = models.SlugField(_("Kennung"), max_length=60, validators=[SLUG])
     label = models.CharField(_("Name"), max_length=60, validators=[validate_printable])
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
-    limit = models.PositiveSmallIntegerField(_("Anzahl"), default=4)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, validators=[LAST_PLACE])
+    limit = models.PositiveSmallIntegerField(_("Anzahl"), default=4, validators=[MinValueValidator(1), MaxValueValidator(20)])
     rule = models.CharField(_("Füllt sich mit"), max_length=8, choices=Rule.choices, default=Rule.NEWEST)
     category = models.ForeignKey(
         Category, verbose_name=_("Ressort"), on_delete=models.PROTECT, null=True, blank=True, related_name="positions",
@@ -46,10 +47,13 @@ class Position(Versioned):
         verbose_name_plural = _("Plätze der Startseite")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["page", "slug"], name="position_once_per_page"),
-            models.CheckConstraint(condition=Q(limit__gte=1, limit__lte=20), name="position_holds_1_to_20"),
+            models.UniqueConstraint(fields=["page", "slug"], name="position_once_per_page",
+                violation_error_message=_("Einen Platz mit dieser Kennung gibt es schon. Bitte wählen Sie eine andere.")),
+            models.CheckConstraint(condition=Q(limit__gte=1, limit__lte=20), name="position_holds_1_to_20",
+                violation_error_message=_("Ein Platz fasst 1 bis 20 Artikel.")),
             models.CheckConstraint(
                 condition=~Q(rule="category") | Q(category__isnull=False), name="position_category_rule_names_one",
+                    violation_error_message=_("Bitte wählen Sie das Ressort, aus dem sich der Platz füllt."),
             ),
         ]  # fmt: skip
 
@@ -80,7 +84,11 @@ class Breaking(Versioned):
         verbose_name_plural = _("Eilmeldungen")
         ordering = ["-visible_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(visible_until__gt=models.F("visible_from")), name="breaking_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(visible_until__gt=models.F("visible_from")),
+                name="breaking_ends_after_it_begins",
+                violation_error_message=_("Das Ende liegt vor dem Beginn. Bitte ändern Sie eines von beiden."),
+            )
         ]
 
     def __str__(self) -> str:

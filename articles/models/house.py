@@ -32,9 +32,10 @@ class House(Versioned):
         verbose_name = _("Website")
         verbose_name_plural = _("Website")
         constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="house_is_one"),
+            models.CheckConstraint(condition=models.Q(id=1), name="house_is_one", violation_error_message=_("Es gibt nur eine Website.")),
             models.CheckConstraint(
                 condition=models.Q(related_count__gte=1, related_count__lte=20), name="house_related_count_is_1_to_20",
+                    violation_error_message=_("Unter einem Artikel stehen 1 bis 20 weitere Meldungen."),
             ),
         ]  # fmt: skip
 

@@ -32,6 +32,7 @@ class Page(Versioned):
             models.CheckConstraint(
                 condition=models.Q(slug__in=["impressum", "datenschutz", "barrierefreiheit", "grundsaetze", "kontakt"]),
                 name="page_address_is_known",
+                violation_error_message=_("Diese Seite gibt es nicht."),
             )
         ]
 

@@ -62,9 +62,21 @@ class Picture(Versioned):
         verbose_name_plural = _("Bilder")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(focal_x__lte=100, focal_y__lte=100), name="picture_focal_point_is_inside"),
-            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="picture_has_a_size"),
-            models.CheckConstraint(condition=~Q(credit="") & ~Q(alt=""), name="picture_has_credit_and_alt"),
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                name="picture_focal_point_is_inside",
+                violation_error_message=_("Der Blickpunkt liegt zwischen 0 und 100 %."),
+            ),
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0),
+                name="picture_has_a_size",
+                violation_error_message=_("Das Bild hat keine Größe. Bitte laden Sie die Datei noch einmal hoch."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(credit="") & ~Q(alt=""),
+                name="picture_has_credit_and_alt",
+                violation_error_message=_("Ein Bild braucht Bildnachweis und Bildbeschreibung."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,13 @@ class Revision(models.Model):
         verbose_name = _("Fassung")
         verbose_name_plural = _("Fassungen")
         ordering = ["-version"]
-        constraints = [models.UniqueConstraint(fields=["article", "version"], name="revision_once_per_version")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "version"],
+                name="revision_once_per_version",
+                violation_error_message=_("Diese Fassung gibt es schon."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.headline} ({self.version})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.models.article import Article, visibility
-from articles.models.base import Versioned, validate_printable
+from articles.models.base import LAST_PLACE, Versioned, validate_printable
 from articles.text.slugs import slugify
+
+LONGEST_CHAIN = 8  # links; a circle, which no form lets pass, ends there too
 
 
 class Tag(Versioned, TagBase):
@@ -38,9 +41,11 @@ class Tag(Versioned, TagBase):
         verbose_name_plural = _("Schlagwörter")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="tag_has_name_and_slug"),
+            models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="tag_has_name_and_slug",
+                violation_error_message=_("Ein Schlagwort braucht Name und Adresse.")),
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")), name="tag_is_not_merged_into_itself",
+                    violation_error_message=_("Ein Schlagwort kann nicht in sich selbst aufgehen."),
             ),
         ]  # fmt: skip
 
@@ -58,6 +63,18 @@ class Tag(Versioned, TagBase):
     @property
     def page_key(self) -> str:
         return f"tag-{self.pk}"
+
+
+def ends_of(tags: Iterable[Tag]) -> list[Tag]:
+    """For each tag the one it has become in the end; a chain costs one query a link."""
+    found = list(tags)
+    for _link in range(LONGEST_CHAIN):
+        targets = {tag.merged_into_id for tag in found if tag.merged_into_id}
+        if not targets:
+            break
+        known = Tag.objects.in_bulk(targets)
+        found = [known[tag.merged_into_id] if tag.merged_into_id else tag for tag in found]
+    return found
 
 
 class TagAlias(models.Model):
@@ -88,7 +105,7 @@ class Tagging(ItemBase):
 
     content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="taggings", db_column="article_id")
     tag = models.ForeignKey(Tag, verbose_name=_("Schlagwort"), on_delete=models.PROTECT, related_name="taggings")
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, validators=[LAST_PLACE])
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = TaggingQuerySet.as_manager()  # type: ignore[assignment]
@@ -97,7 +114,13 @@ class Tagging(ItemBase):
         verbose_name = _("Schlagwort am Artikel")
         verbose_name_plural = _("Schlagwörter am Artikel")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"],
+                name="tagging_once_per_article",
+                violation_error_message=_("Dieses Schlagwort steht schon am Artikel."),
+            )
+        ]
         indexes = [models.Index(fields=["tag", "-published_at", "-content_object"], name="tagging_newest_of_tag")]
 
     def __str__(self) -> str:

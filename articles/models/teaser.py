@@ -58,11 +58,23 @@ class Teaser(Versioned):
         verbose_name_plural = _("Teaser")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["article"], condition=Q(position=None), name="teaser_one_without_position"),
-            models.UniqueConstraint(fields=["position", "article"], name="teaser_once_per_position"),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(position=None),
+                name="teaser_one_without_position",
+                violation_error_message=_(
+                    "Der Artikel hat schon einen Teaser für alle Listen. Bitte ändern Sie jenen oder wählen Sie einen Platz."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["position", "article"],
+                name="teaser_once_per_position",
+                violation_error_message=_("An diesem Platz hat der Artikel schon einen Teaser. Bitte ändern Sie jenen."),
+            ),
             models.CheckConstraint(
                 condition=Q(visible_until=None) | Q(visible_from=None) | Q(visible_until__gt=models.F("visible_from")),
                 name="teaser_ends_after_it_begins",
+                violation_error_message=_("Das Ende liegt vor dem Beginn. Bitte ändern oder leeren Sie eines von beiden."),
             ),
         ]
 

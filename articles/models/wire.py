@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,9 @@ class WireItem(models.Model):
     received_at = models.DateTimeField(_("Eingegangen"), default=timezone.now)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.USABLE)
     place = models.CharField(_("Ablage"), max_length=10, choices=Place.choices, default=Place.INBOX)
-    urgency = models.PositiveSmallIntegerField(_("Dringlichkeit"), default=5)
+    urgency = models.PositiveSmallIntegerField(
+        _("Dringlichkeit"), default=5, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
     headline = models.CharField(_("Überschrift"), max_length=500, blank=True)
     payload = models.JSONField(_("Inhalt"), default=dict, help_text=_("Die gelesene Meldung, Feld für Feld."))
     content_hash = models.CharField(_("Prüfsumme"), max_length=64, blank=True)
@@ -78,8 +81,16 @@ class WireItem(models.Model):
         verbose_name_plural = _("Meldungseingang")
         ordering = ["-received_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(guid=""), name="wire_item_has_guid"),
-            models.CheckConstraint(condition=models.Q(urgency__gte=1, urgency__lte=9), name="wire_item_urgency_is_1_to_9"),
+            models.CheckConstraint(
+                condition=~models.Q(guid=""),
+                name="wire_item_has_guid",
+                violation_error_message=_("Eine Agenturmeldung braucht ihre Kennung."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgency__gte=1, urgency__lte=9),
+                name="wire_item_urgency_is_1_to_9",
+                violation_error_message=_("Die Dringlichkeit liegt zwischen 1 und 9."),
+            ),
         ]
         indexes = [
             models.Index(fields=["place", "urgency", "-received_at", "-id"], name="wire_item_inbox"),

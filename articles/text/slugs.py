@@ -21,8 +21,15 @@ _LETTERS = str.maketrans(
         "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ſ": "s", "€": " euro ", "&": " und ", "%": " prozent ",
     }
 )  # fmt: skip
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _APOSTROPHES = re.compile("['’‘`´]")
 _OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def folded(name: str) -> str:
+    """The name as one compares it: «Ärzte», «ärzte» and «aerzte» are one; «C» and «C++» are two."""
+    lower = unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    return lower.translate(_UMLAUTS)
 
 
 def slugify(text: str, *, limit: int = 80) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from articles.text.signs import BLANKS, composed, single_blanks, visible
+from articles.text.signs import BLANKS, composed, is_seen, single_blanks, visible
 
 AS_DELIVERED = "as-delivered"
 Marks = tuple[str, str]  # what opens and what closes
@@ -52,8 +52,9 @@ def headline(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without controls and line ends, single blanks, composed letters; no-break spaces stay."""
-    return composed(single_blanks(visible(text)).strip(BLANKS))
+    """Without controls and line ends, single blanks, composed letters; no-break spaces stay. Empty if nobody sees any of it."""
+    line = composed(single_blanks(visible(text)).strip(BLANKS))
+    return line if is_seen(line) else ""
 
 
 def _is_as_delivered(style: str) -> bool:
