@@ -75,14 +75,5 @@ class TagAdmin(NewsroomAdmin):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if "merged_into" in form.changed_data and obj.merged_into_id:
-            _move_articles(obj)
-
-
-def _move_articles(tag: Tag) -> None:
-    """Every article of the tag gets the one it has become part of, at the same place in its order."""
-    for tagging in tag.taggings.select_related("content_object__category"):
-        article = tagging.content_object
-        tags = [link.tag for link in article.taggings.select_related("tag__merged_into").order_by("position", "pk")]
-        if desk.set_tags(article, tags):
-            desk.announce(desk.page_keys(article))
+        if "merged_into" in form.changed_data and obj.merged_into is not None:
+            desk.merge_tag(obj, obj.merged_into)

@@ -8,12 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.models import Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
+from articles.models.tag import ends_of
 
 
 @transaction.atomic
 def set_tags(article: Article, tags: Iterable[Tag]) -> bool:
     """Replace the article's tags; the order given is the order shown. True when something changed."""
-    wanted = list(dict.fromkeys(tag.merged_into or tag for tag in tags))
+    wanted = list(dict.fromkeys(ends_of(tags)))
     before = list(article.taggings.order_by("position", "pk").values_list("tag_id", flat=True))
     if before == [tag.pk for tag in wanted]:
         return False

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
 from articles.models import Tag, Tagging
+from articles.models.tag import ends_of
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -17,9 +18,10 @@ RELATED_TAGS = 8
 
 @readers
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
-    if tag.merged_into:
-        return HttpResponsePermanentRedirect(tag.merged_into.get_absolute_url())
+    tag = get_object_or_404(Tag, slug=slug)
+    end = ends_of([tag])[0]
+    if end != tag:
+        return HttpResponsePermanentRedirect(end.get_absolute_url())
     around = furniture()
     listed = Tagging.objects.filter(tag=tag).public(around.now).newest_first()
     context = {"tag": tag, "related_tags": related_tags(tag), "description": tag.description}

@@ -13,7 +13,7 @@ from js_asset import Script
 
 from articles.models import Author, Tag, TagAlias
 from articles.models.base import validate_printable
-from articles.text.slugs import slugify
+from articles.text.slugs import folded, slugify
 
 SEPARATOR = re.compile(r"[,;\n]")
 MOST, LONGEST = 30, 100
@@ -69,7 +69,13 @@ def _once(names: Iterable[str]) -> list[str]:
 def tags_named(names: list[str]) -> list[Tag]:
     """The tags of these names or aliases, whatever their case; what is unknown becomes a tag."""
     known = _known_tags(names)
-    return [known.get(name.casefold()) or Tag.objects.create(name=name) for name in names]
+    found: list[Tag] = []
+    for name in names:
+        form = folded(name)
+        if form not in known:
+            known[form] = Tag.objects.create(name=name)
+        found.append(known[form])
+    return list(dict.fromkeys(found))
 
 
 def _known_tags(names: list[str]) -> dict[str, Tag]:
@@ -78,9 +84,9 @@ def _known_tags(names: list[str]) -> dict[str, Tag]:
     alias = Q(pk__in=[])
     for name in names:
         alias |= Q(name__iexact=name)
-    known = {found.name.casefold(): found.tag for found in TagAlias.objects.filter(alias).select_related("tag__merged_into")}
+    known = {folded(found.name): found.tag for found in TagAlias.objects.filter(alias).select_related("tag__merged_into")}
     by_name = Q(name__in=names) | Q(slug__in=[slugify(name, limit=100) for name in names]) | alias
-    return known | {tag.name.casefold(): tag for tag in Tag.objects.filter(by_name).select_related("merged_into")}
+    return known | {folded(tag.name): tag for tag in Tag.objects.filter(by_name).select_related("merged_into")}
 
 
 def authors_named(names: list[str]) -> list[Author]:
