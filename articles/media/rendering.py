@@ -9,14 +9,17 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.media import renditions
 from articles.media.intake import BROKEN
-from articles.models import Announcement, Article, Picture
+from articles.models import Announcement, Article, Authorship, FurtherCategory, Picture, Tagging
+from articles.text.dates import berlin_day
 
 logger = logging.getLogger(__name__)
 
+MOST_ARTICLES: Final = 50  # with more of them, every page is dropped from the caches instead
 FOLDER: Final = "renditions"
 REST: Final = 3600.0  # seconds before a broken file is tried again
 _failures: dict[int, float] = {}  # picture -> moment of its last failure in this process
@@ -61,6 +64,24 @@ def _mark_ready(picture: Picture) -> None:
     """By `update`: the version belongs to editors. Nothing happens if the focal point moved in the meantime."""
     same = Picture.objects.filter(pk=picture.pk, hash=picture.hash, focal_x=picture.focal_x, focal_y=picture.focal_y)
     if same.update(rendered_at=timezone.now()):
-        articles = Article.objects.filter(picture=picture).values_list("pk", flat=True)
-        keys = frozenset({f"picture-{picture.pk}", *(f"article-{pk}" for pk in articles)})
-        Announcement.make(keys)
+        Announcement.make({f"picture-{picture.pk}", *_keys(picture)})
+
+
+def _keys(picture: Picture) -> set[str]:
+    """Keys of every page on which the picture now appears: the articles, and the lists that point to them."""
+    if picture.authors.exists():
+        return {"all"}  # a portrait stands in bylines anywhere
+    shown = Article.objects.filter(Q(picture=picture) | Q(teasers__picture=picture))
+    ids = list(shown.order_by().values_list("pk", flat=True).distinct()[: MOST_ARTICLES + 1])
+    if len(ids) > MOST_ARTICLES:
+        return {"all"}
+    keys = {"front", "ticker"} if ids else set()
+    for pk, category, agency, published_at in Article.objects.filter(pk__in=ids).values_list(
+        "pk", "category_id", "agency_id", "published_at"
+    ):
+        keys |= {f"article-{pk}", f"category-{category}"} | ({f"agency-{agency}"} if agency else set())
+        keys |= {f"archive-{berlin_day(published_at).isoformat()}"} if published_at else set()
+    for name, links in (("tag", Tagging), ("author", Authorship), ("category", FurtherCategory)):
+        path = "content_object__in" if links is Tagging else "article__in"
+        keys |= {f"{name}-{pk}" for pk in links.objects.filter(**{path: ids}).values_list(f"{name}_id", flat=True)}
+    return keys
