@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -117,6 +118,12 @@ class ArticleAdmin(ArticleActs):
         if any(tied):
             desk.announce(before)
         return any(tied)
+
+    def page_keys(self, row: Any) -> Iterable[str]:
+        """For a deletion, which only drafts meet: lines above every page and pins that would go along."""
+        if row.breaking.exists():
+            return ["all"]
+        return ["front"] if row.teasers.exclude(position=None).exists() else []
 
     def hindrances(self, rows: list[Any]) -> list[str]:
         shown = [row for row in rows if row.published_at]

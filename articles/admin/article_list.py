@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.lists import RoomChangeList
 from articles.admin.room import NewsroomAdmin
 from articles.models import Article, Status
 from articles.text.dates import stamp
 
 
-class LightChangeList(ChangeList):
+class LightChangeList(RoomChangeList):
     """Rows without their body."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:

@@ -22,6 +22,16 @@ def users_of(rows: Iterable[models.Model]) -> list[str]:
     return found
 
 
+def companions_of(rows: Iterable[models.Model]) -> list[str]:
+    """What goes along with these rows, and an editor made on purpose: a teaser, a breaking line."""
+    listed = list(rows)
+    found: list[str] = []
+    for relation in listed[0]._meta.related_objects if listed else []:
+        if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "version") and relation.field.name != "tag":
+            found += _named(relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": listed}))
+    return found
+
+
 def _named(users: models.QuerySet[Any]) -> list[str]:
     model = users.model
     deferred = [field.name for field in model._meta.concrete_fields if field.name in ("body", "raw", "payload")]

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import desk
 from articles.admin.forms.slugged import SluggedForm
+from articles.admin.pins import place_of, sentence_for, standing
 from articles.admin.room import NewsroomAdmin
+from articles.front.arrangement import pins_showing
 from articles.models import Breaking, Position, Teaser
 from articles.text.dates import stamp
 
@@ -29,10 +31,32 @@ class TeaserAdmin(NewsroomAdmin):
     search_fields = ("headline", "article__headline")
     autocomplete_fields = ("article", "picture")
     fieldsets = (
-        (None, {"fields": ("article", "position", "pinned")}),
+        (None, {"fields": ("article", "position", "pinned", "standing")}),
         (_("Wortlaut: leer gilt, was der Artikel sagt"), {"fields": ("headline", "text", "picture")}),
         (_("Zeit"), {"fields": (("visible_from", "visible_until"),)}),
     )
+
+    readonly_fields = ("standing",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.list_display, place_of(pins_showing()))
+
+    @admin.display(description=_("Jetzt festgehalten"))
+    def standing(self, teaser: Teaser) -> str:
+        return standing()
+
+    def response_add(self, request: HttpRequest, obj: Teaser, post_url_continue: str | None = None) -> HttpResponse:
+        self._tell(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Teaser) -> HttpResponse:
+        self._tell(request, obj)
+        return super().response_change(request, obj)
+
+    def _tell(self, request: HttpRequest, teaser: Teaser) -> None:
+        sentence = sentence_for(teaser)
+        if sentence:
+            messages.warning(request, sentence)
 
     @admin.display(description=_("Teaser"), ordering="headline")
     def shown(self, teaser: Teaser) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -41,8 +41,19 @@ class PictureAdmin(NewsroomAdmin):
         return ("preview", ("focal_x", "focal_y"), *WORDS) if obj else ("upload", *WORDS)
 
     def get_urls(self) -> list[URLPattern]:
-        show = self.admin_site.admin_view(self.original_view)
-        return [path("<int:pk>/original/", show, name="articles_picture_original"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/original/", wrap(self.original_view), name="articles_picture_original"),
+            path("<int:pk>/klein/", wrap(self.small_view), name="articles_picture_small"),
+            *super().get_urls(),
+        ]
+
+    def small_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The smallest rendition; the original as long as there is none."""
+        picture = Picture.objects.filter(pk=pk).first()
+        if picture is None or not picture.is_public():
+            return self.original_view(request, pk)
+        return HttpResponseRedirect(_small(picture))
 
     def original_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         picture = Picture.objects.filter(pk=pk).first()
@@ -65,9 +76,7 @@ class PictureAdmin(NewsroomAdmin):
     def thumbnail(self, picture: Picture) -> str | SafeString:
         if picture.rendered_at is None or not picture.is_public():
             return str(_("wird zugeschnitten")) if picture.rendered_at is None else str(_("Rechte abgelaufen"))
-        width = widths_for(picture.width, picture.height, "4x3")[0]
-        address = reverse("articles:picture", args=[filename(picture.rendition_key, "4x3", width, "jpg")])
-        return format_html('<img class="thumb" src="{}" alt="" width="120" height="90" loading="lazy">', address)
+        return format_html('<img class="thumb" src="{}" alt="" width="120" height="90" loading="lazy">', _small(picture))
 
     @admin.display(description=_("Titel"), ordering="title")
     def named(self, picture: Picture) -> str:
@@ -92,3 +101,8 @@ class PictureAdmin(NewsroomAdmin):
         if {"focal_x", "focal_y"} & set(form.changed_data):
             obj.rendered_at = None
         super().save_model(request, obj, form, change)
+
+
+def _small(picture: Picture) -> str:
+    width = widths_for(picture.width, picture.height, "4x3")[0]
+    return reverse("articles:picture", args=[filename(picture.rendition_key, "4x3", width, "jpg")])

@@ -25,6 +25,7 @@ class Placed:
     headline: str = ""
     text: str = ""
     picture: Picture | None = None
+    pin: int | None = None  # the teaser's id
 
 
 @dataclass
@@ -72,6 +73,13 @@ def arrange(at: datetime | None = None) -> Arrangement:
     return Arrangement(places, ends)
 
 
+def pins_showing(at: datetime | None = None) -> frozenset[int]:
+    """Ids of the pinned teasers that stand on the front page; of the others, a newer one has the place or the article."""
+    places = {position.slug: Place(position) for position in Position.objects.filter(page="front")}
+    _pin(places, at or timezone.now())
+    return frozenset(placed.pin for place in places.values() for placed in place.placed if placed.pin is not None)
+
+
 def _rank(position: Position) -> tuple[int, int, int]:
     return (FIRST.index(position.slug) if position.slug in FIRST else len(FIRST), position.position, position.pk)
 
@@ -91,7 +99,7 @@ def _pin(places: dict[str, Place], now: datetime) -> tuple[set[int], datetime | 
         place = places.get(teaser.position.slug) if teaser.position else None
         begun = teaser.visible_from is None or teaser.visible_from <= now
         if place and begun and place.room > 0 and teaser.article_id not in taken and teaser.article.is_public(now):
-            place.placed.append(Placed(teaser.article, teaser.headline, teaser.text, teaser.picture))
+            place.placed.append(Placed(teaser.article, teaser.headline, teaser.text, teaser.picture, teaser.pk))
             taken.add(teaser.article_id)
     return taken, min(moments, default=None)
 

@@ -20,6 +20,8 @@ def shown(client: Client, address: str) -> dict[str, Any]:
 
 def _value(bound: Any) -> Any:
     value = bound.field.prepare_value(bound.value())
+    if hasattr(bound.field.widget, "check_test"):
+        return "on" if bound.field.widget.check_test(value) else None
     value = value if isinstance(value, list) else bound.field.widget.format_value(value)
     if isinstance(value, list) and len(value) == 1 and not hasattr(bound.field.widget, "allow_multiple_selected"):
         return value[0]

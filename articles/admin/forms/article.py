@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
+from articles.admin.forms.choices import SeveralField
 from articles.admin.forms.moment import MomentField
 from articles.admin.forms.names import NamesField, NamesInput, authors_named, byline_names
 from articles.admin.forms.prose import ProseField
 from articles.admin.forms.versioned import VersionedForm
 from articles.models import Article, Author, Category, Status, Tagging
 from articles.models.base import validate_printable
+from articles.text.dates import stamp
 from articles.text.html import plain
 from articles.text.slugs import slugify
 
@@ -28,6 +31,10 @@ ONLY_SAVED = _(
     "Ein Termin gilt erst mit der Veröffentlichung: Bitte klicken Sie auf «Speichern und veröffentlichen» "
     "oder leeren Sie das Feld."
 )
+ALREADY_OUT = _(
+    "Der Artikel erschien am %(moment)s, und dabei bleibt es auch nach einer Änderung. Bitte leeren Sie das Feld; "
+    "neue Fakten melden Sie als «Aktualisierung»."
+)
 
 
 class ArticleForm(VersionedForm):
@@ -40,7 +47,7 @@ class ArticleForm(VersionedForm):
         label=_("Autoren"), widget=NamesInput(model="authorship", field="author"),
         help_text=_("Durch Kommas getrennt, in der Reihenfolge der Autorenzeile."),
     )  # fmt: skip
-    further = forms.ModelMultipleChoiceField(
+    further = SeveralField(
         Category.objects.in_order(), label=_("Weitere Ressorts"), required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     publish_at = MomentField(
@@ -135,7 +142,17 @@ class ArticleForm(VersionedForm):
         ends = self.cleaned_data.get("visible_until")
         if begins and ends and ends <= begins:
             self.add_error("visible_until", _("Das Ende liegt vor der Veröffentlichung. Bitte ändern oder leeren Sie es."))
-        if at and self.instance.status != Status.PUBLISHED and "_publish" not in self.data:
+        if at:
+            self._check_moment(at)
+
+    def _check_moment(self, at: datetime) -> None:
+        """A date that nothing would come of is not dropped in silence."""
+        first = self.instance.published_at
+        if first == at:
+            return
+        if first and first <= timezone.now():
+            self.add_error("publish_at", forms.ValidationError(ALREADY_OUT, params={"moment": stamp(first, style="short")}))
+        elif "_publish" not in self.data:
             self.add_error("publish_at", ONLY_SAVED)
 
     @property

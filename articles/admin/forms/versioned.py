@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.http import QueryDict
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.bases import ModelForm
@@ -23,13 +24,16 @@ CONFLICT = _(
 
 
 class VersionedForm(ModelForm):
-    """Carries the version its text was made from and compares it before anything is written."""
+    """Carries the version its text was made from and compares it before anything is written; a new one, a token of its own."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    form_token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **options})
         self.fields["seen_version"].initial = getattr(self.instance, "version", None)
+        if self.instance.pk is None:
+            self.fields["form_token"].initial = get_random_string(32)
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
