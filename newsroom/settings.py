@@ -123,7 +123,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 14  # seconds: a long shift
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "newsroom.errors.forbidden"
+CSRF_FAILURE_VIEW = "newsroom.rescue.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.str("TRUSTED_PROXIES", default="") else None
 
 # A body of 5 MB is refused by the form with a sentence, not by the parser with a stack trace.
