@@ -65,6 +65,9 @@ def _locked(item: WireItem, *, allow_stopped: bool = False) -> WireItem:
     if not allow_stopped and row.state in {State.CANCELED, State.WITHHELD}:
         sentence = _("Die Agentur hat «%s» zurückgerufen oder zurückgehalten. Bitte verwenden Sie die Meldung nicht.")
         raise desk.Refused(sentence % row)
+    if not allow_stopped and not row.feed.is_active:
+        sentence = _("Der Dienst «%s» ist abgeschaltet. Bitte schalten Sie ihn erst ein (Agenturen → Dienste → In Betrieb).")
+        raise desk.Refused(sentence % row.feed)
     if not allow_stopped and not row.headline:
         raise desk.Refused(_("Die Meldung hat keine Überschrift. Bitte legen Sie einen neuen Artikel an."))
     return row

@@ -28,14 +28,18 @@ class Line:
     guid: str = ""
     version: int = 0
     reason: str = ""  # code of the refusal
+    is_kept: bool = True  # whether the ledger holds the bytes
 
 
 def deliver(
     raw: bytes, *, feed: Feed, name: str, folder: Path | None = None, now: datetime | None = None,
 ) -> Iterator[Line]:  # fmt: skip
     """Take one delivery. A bad item stops no other; what cannot be read stays in the ledger with its reason."""
-    delivery = ledger.keep(_bounded(raw), feed=feed, name=name)
-    items, fault = _read(raw)
+    if len(raw) > reading.FEED_LIMIT:
+        yield _too_large(feed, name=name)
+        return
+    delivery = ledger.keep(raw, feed=feed, name=name)
+    items, fault = _read(raw) if _is_active(feed) else ([], _switched_off(feed))
     errors = []
     for item in items:
         line = _receive(item, delivery, name=name, folder=folder, now=now)
@@ -47,9 +51,24 @@ def deliver(
     ledger.close(delivery, error="\n".join(errors))
 
 
-def _bounded(raw: bytes) -> bytes:
-    """What is too large to be read is not kept either: the sender has it."""
-    return raw if len(raw) <= reading.FEED_LIMIT else b""
+def _too_large(feed: Feed, *, name: str) -> Line:
+    """Not kept, only noted: the sender has it, and one file must not fill the disk."""
+    sentence = _(
+        "Diese Lieferung ist größer als %d MB und nur vermerkt, nicht aufbewahrt. Das Original liegt weiter an seinem Ort."
+    )
+    sentence %= reading.FEED_LIMIT // 1024**2
+    ledger.close(ledger.keep(b"", feed=feed, name=name), error=sentence)
+    return Line(name, Outcome("refused", sentence), reason="too-large", is_kept=False)
+
+
+def _is_active(feed: Feed) -> bool:
+    """As it is now: whoever fetches for hours holds an old row."""
+    return Feed.objects.filter(pk=feed.pk, is_active=True).exists()
+
+
+def _switched_off(feed: Feed) -> FormatError:
+    sentence = _("Der Dienst «%s» ist abgeschaltet, die Lieferung ist aufbewahrt (Agenturen → Dienste → In Betrieb).")
+    return FormatError(sentence % feed, code="switched-off")
 
 
 def _read(raw: bytes) -> tuple[list[Item], FormatError | None]:

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -139,7 +140,7 @@ def test_json_is_one_object_a_line_and_nothing_else(tmp_path: Path) -> None:
     assert (code, complaint) == (1, "")
     assert (refused["outcome"], refused["reason"], refused["guid"], refused["article"]) == ("refused", "format-later", "", None)
     assert taken == {
-        "file": str(EIL), "guid": GUID, "version": 1, "outcome": "published", "reason": "",
+        "file": str(EIL), "guid": GUID, "version": 1, "outcome": "published", "reason": "", "kept": True,
         "sentence": "veröffentlicht in Panorama", "article": Article.objects.get().pk,
     }  # fmt: skip
 
@@ -188,15 +189,15 @@ def test_unusable_call_without_any_feed_says_so() -> None:
 
 def test_file_that_cannot_be_opened_is_refused_and_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     delivering.feed()
-    read_bytes = Path.read_bytes
+    open_file: Any = Path.open
 
-    def closed(path: Path) -> bytes:
+    def closed(path: Path, *options: str) -> Any:
         if path.name == "zu.json":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return open_file(path, *options)
 
     (tmp_path / "zu.json").write_bytes(b"{}")
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(Path, "open", closed)
 
     code, lines, _complaint = ingest(tmp_path / "zu.json", EIL)
 

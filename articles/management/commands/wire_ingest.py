@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Feed
+from articles.wire import files
 from articles.wire.outcomes import Outcome
 from articles.wire.receiving import Line, deliver
 
-SUFFIXES = frozenset({".json", ".xml", ".rss", ".atom", ".iptc", ".txt"})
 REFUSED, UNUSABLE = 1, 2  # exit codes
 
 
@@ -34,12 +34,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         feed = self._feed(options["feed"])
-        files, ignored = self._files(options["paths"])
-        refused = 0
+        named, ignored = self._files(options["paths"])
+        refused: list[Line] = []
         with transaction.atomic() if options["dry_run"] else nullcontext():
-            for line in self._lines(files, feed, is_rehearsal=options["dry_run"]):
+            for line in self._lines(named, feed, is_rehearsal=options["dry_run"]):
                 self.stdout.write(as_json(line) if options["json"] else as_text(line))
-                refused += line.outcome.code == "refused"
+                refused += [line] if line.outcome.code == "refused" else []
             if options["dry_run"]:
                 transaction.set_rollback(True)
         if not options["json"]:
@@ -62,55 +62,68 @@ class Command(BaseCommand):
         if not paths:
             self._stop(_("Bitte nennen Sie mindestens eine Datei, einen Ordner oder - für die Standardeingabe."))
         for path in paths:
-            if path != "-" and not Path(path).exists():
+            if path != "-" and not files.exists(Path(path)):
                 self._stop(_("«%s» gibt es nicht.") % printable(path))
-            if path != "-" and not (Path(path).is_file() or Path(path).is_dir()):
-                self._stop(_("«%s» ist weder Datei noch Ordner.") % printable(path))
-        files: list[Path | None] = []
+        named: list[Path | None] = []
         ignored = 0
         for path in paths:
-            is_folder = path != "-" and Path(path).is_dir()
-            found = sorted(visible(Path(path))) if is_folder else [None if path == "-" else Path(path)]
-            kept = [file for file in found if not is_folder or (file and file.suffix.lower() in SUFFIXES)]
-            files += kept
-            ignored += len(found) - len(kept)
-        return files, ignored
+            if path == "-":
+                named.append(None)
+                continue
+            found = files.find(Path(path))
+            named += found.files
+            ignored += found.ignored
+        return named, ignored
 
-    def _lines(self, files: list[Path | None], feed: Feed, *, is_rehearsal: bool) -> Iterator[Line]:
-        for file in files:
+    def _lines(self, named: list[Path | None], feed: Feed, *, is_rehearsal: bool) -> Iterator[Line]:
+        for file in named:
             name, folder = (printable(str(file)), file.parent) if file else ("-", None)
             try:
-                raw = file.read_bytes() if file else sys.stdin.buffer.read()
-            except OSError as error:
-                yield Line(name, Outcome("refused", _("nicht lesbar: %s") % error.strerror), reason="unreadable")
+                raw = files.read(file) if file else standard_input()
+            except files.Unreadable as fault:
+                yield Line(name, Outcome("refused", str(fault)), reason="unreadable", is_kept=False)
                 continue
             yield from deliver(raw, feed=feed, name=name, folder=None if is_rehearsal else folder)
 
-    def _close(self, refused: int, ignored: int, *, is_rehearsal: bool) -> None:
+    def _close(self, refused: list[Line], ignored: int, *, is_rehearsal: bool) -> None:
         if ignored:
             sentence = ngettext("%d andere Datei wurde nicht gelesen.", "%d andere Dateien wurden nicht gelesen.", ignored)
             self.stderr.write(sentence % ignored)
         if is_rehearsal:
             self.stderr.write(_("Das war eine Probe: Es ist nichts geschrieben worden."))
-        elif refused:
-            sentence = ngettext(
-                "%d wurde abgelehnt und ist im Original aufbewahrt.",
-                "%d wurden abgelehnt und sind im Original aufbewahrt.",
-                refused,
-            )
-            self.stderr.write(sentence % refused)
+            return
+        for sentence in about_refused(kept=sum(line.is_kept for line in refused), lost=sum(not line.is_kept for line in refused)):
+            self.stderr.write(sentence)
 
     def _stop(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(UNUSABLE)
 
 
-def visible(folder: Path) -> Iterator[Path]:
-    """Every file below that is neither hidden nor a link."""
-    for path in folder.rglob("*"):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not path.is_symlink() and not is_hidden:
-            yield path
+def standard_input() -> bytes:
+    if sys.stdin is None:
+        raise files.Unreadable(_("nicht lesbar: Die Standardeingabe ist geschlossen."))
+    try:
+        return files.bounded(sys.stdin.buffer)
+    except OSError as error:
+        raise files.Unreadable(_("nicht lesbar: %s.") % error.strerror) from error
+
+
+def about_refused(*, kept: int, lost: int) -> Iterator[str]:
+    """Where the originals are of what was not taken."""
+    if kept:
+        yield ngettext(
+            "%d wurde abgelehnt und ist im Original aufbewahrt.", "%d wurden abgelehnt und sind im Original aufbewahrt.", kept,
+        ) % kept  # fmt: skip
+    if lost:
+        yield (
+            ngettext(
+                "%d wurde abgelehnt und ist nicht aufbewahrt: Das Original liegt weiter an seinem Ort.",
+                "%d wurden abgelehnt und sind nicht aufbewahrt: Die Originale liegen weiter an ihrem Ort.",
+                lost,
+            )
+            % lost
+        )
 
 
 def printable(name: str) -> str:
@@ -129,6 +142,7 @@ def as_json(line: Line) -> str:
     article = line.outcome.article
     fields = {
         "file": line.name, "guid": line.guid, "version": line.version, "outcome": line.outcome.code,
-        "sentence": line.outcome.sentence, "reason": line.reason, "article": article.pk if article else None,
+        "sentence": line.outcome.sentence, "reason": line.reason, "kept": line.is_kept,
+        "article": article.pk if article else None,
     }  # fmt: skip
     return json.dumps(fields, ensure_ascii=False)
