@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import desk
 from articles.admin.article_list import state_of
 from articles.models import Article, Correction, Revision, WireItem
+from articles.text.dates import stamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class Side:
     revisions: list[Revision]
     corrections: list[Correction]
     wire_item: WireItem | None
+    licence: str
 
 
 def side_of(article: Article) -> Side:
@@ -37,7 +40,17 @@ def side_of(article: Article) -> Side:
         revisions=list(article.revisions.select_related("editor").defer("body", "lead").order_by("-version")[:20]),
         corrections=list(article.corrections.all()[:10]),
         wire_item=WireItem.objects.filter(article=article).select_related("feed__agency").defer("payload").first(),
+        licence=licence_of(article),
     )
+
+
+def licence_of(article: Article) -> str:
+    """How long the agency lets the copy stand; empty without a limit."""
+    if article.agency is None or article.agency.expiry_days is None:
+        return ""
+    end, days = desk.licence_end(article), article.agency.expiry_days
+    counted = ngettext("%d Tag ab Veröffentlichung", "%d Tage ab Veröffentlichung", days) % days
+    return _("%(counted)s, höchstens bis %(end)s") % {"counted": counted, "end": stamp(end, style="short")} if end else counted
 
 
 def checks_of(article: Article) -> list[tuple[str, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.desk.announcing import announce, page_keys
 from articles.desk.arranging import add_block, ensure_positions
 from articles.desk.checking import Refused, missing
+from articles.desk.licensing import licence_end
 from articles.desk.linking import set_authors, set_further_categories, set_tags
 from articles.desk.merging import merge_tag
 from articles.desk.preview import preview_path
@@ -12,6 +13,7 @@ from articles.desk.publishing import hold, publish, send_to_review, withdraw
 from articles.desk.revising import Change, correct, revise
 
 __all__ = [
-    "Change", "Refused", "add_block", "announce", "correct", "ensure_positions", "hold", "merge_tag", "missing", "page_keys", "preview_path",
+    "Change", "Refused", "add_block", "announce", "correct", "ensure_positions", "hold", "licence_end", "merge_tag", "missing",
+    "page_keys", "preview_path",
     "publish", "revise", "send_to_review", "set_authors", "set_further_categories", "set_tags", "withdraw",
 ]  # fmt: skip

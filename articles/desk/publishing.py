@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.announcing import announce, page_keys
 from articles.desk.checking import Refused, require_publishable
+from articles.desk.licensing import licence_end, limit, require_licence
 from articles.models import Article, Status
 
 STATE = ["status", "published_at", "changed_at"]
@@ -20,15 +21,19 @@ def publish(article: Article, *, at: datetime | None = None) -> None:
     """Show the article to readers, now or from a later moment on.
 
     A second call keeps the first date: a correction does not make copy new. A moment still to come may be moved.
-    Raises Refused when the copy must not appear.
+    Licensed copy ends with its licence, or earlier if an editor says so. Raises Refused when it must not appear.
     """
     require_publishable(article)
     now = timezone.now()
+    if article.visible_until and article.visible_until == licence_end(article):
+        article.visible_until = None  # it was the licence's end, counted from a moment that may move now
     article.published_at = _first_moment(article, at=at, now=now)
+    require_licence(article, now=now)
+    limit(article)
     if article.visible_until and article.visible_until <= article.published_at:
         raise Refused(_("«Sichtbar bis» liegt vor der Veröffentlichung. Bitte ändern oder leeren Sie es."))
     article.status = Status.PUBLISHED
-    _save_state(article, now=now)
+    _save_state(article, "visible_until", now=now)
 
 
 @transaction.atomic
@@ -55,9 +60,9 @@ def send_to_review(article: Article) -> None:
         _save_state(article)
 
 
-def _save_state(article: Article, *, now: datetime | None = None, hard: bool = False) -> None:
+def _save_state(article: Article, *more: str, now: datetime | None = None, hard: bool = False) -> None:
     article.changed_at = now or timezone.now()
-    article.save(update_fields=STATE)
+    article.save(update_fields=[*STATE, *more])
     repeat_date(article)
     announce(page_keys(article), hard=hard)
 

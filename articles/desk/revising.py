@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.desk.announcing import announce, page_keys
+from articles.desk.licensing import limit
 from articles.models import Article, Correction, Revision, Status
 
 COPY = ("kicker", "headline", "lead", "dateline", "body")
+BOUND = {"visible_until", "agency", "agency_id"}  # what the licence has a say in
 Change = Literal["edit", "update", "correction"]
 
 
@@ -32,6 +34,9 @@ def revise(
         _keep(stored, editor=editor)
     for name, value in changes.items():
         setattr(article, name, value)
+    if article.status == Status.PUBLISHED and differs.keys() & BOUND:
+        limit(article)
+        differs["visible_until"] = article.visible_until
     now = timezone.now()
     article.changed_at = now
     if kind != "edit" and article.status == Status.PUBLISHED:
