@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,9 +30,19 @@ def receive(
 ) -> Outcome:  # fmt: skip
     """Take one item in one transaction, as its agency's order and the feed's rule say.
 
-    folder: where its pictures may lie. now: for tests.
+    folder: where its pictures may lie. now: for tests. Of two who take an unknown guid at once, the second finds the
+    place taken, or the database ends the knot; it looks again and sees what the first has made.
     """
     arrival = Arrival(item, feed=feed, delivery=delivery, now=now or timezone.now())
+    try:
+        return _received(arrival, folder)
+    except (IntegrityError, OperationalError):
+        logger.info("Wire item %s was taken by another process at the same moment; once more", item.guid)
+        return _received(replace(arrival, found=pictures.Found()), folder)
+
+
+def _received(arrival: Arrival, folder: Path | None) -> Outcome:
+    item = arrival.item
     if item.status == "usable" and item.pictures and folder and _brings_news(arrival):
         arrival.found = pictures.read_beside(item, folder, now=arrival.now)
     with transaction.atomic():
@@ -93,7 +104,7 @@ def _saved(wire_item: WireItem, outcome: Outcome) -> Outcome:
 
 def _usable(wire_item: WireItem, arrival: Arrival, *, quiet: bool, was_known: bool) -> Outcome:
     house = payload.notes(wire_item)
-    if house.get("killed"):
+    if house.get("killed") and not house.get("revived"):
         return _after_kill(wire_item, arrival)
     if not rules.speaks(arrival.item, arrival.feed) and wire_item.article is None:
         return _reject(wire_item, arrival.item)
