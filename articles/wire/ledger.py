@@ -28,19 +28,31 @@ def close(delivery: WireDelivery, *, error: str = "") -> None:
     delivery.save(update_fields=["is_done", "error"])
 
 
-def forget(deliveries: Iterable[int], *, guid: str) -> None:
-    """Empty the raw text of deliveries that held nothing but killed copy; others stay until they are purged."""
-    for delivery in WireDelivery.objects.filter(pk__in=set(deliveries)):
-        if _held_only(bytes(delivery.raw), guid):
-            delivery.raw = b""
+def forget(deliveries: Iterable[int], *, guid: str, spare: int | None = None) -> None:
+    """Take killed copy out of every delivery that held it, and out of those that were the same byte for byte.
+
+    spare: a delivery of a version that the kill does not mean.
+    """
+    named = WireDelivery.objects.filter(pk__in=set(deliveries))
+    same = WireDelivery.objects.filter(feed__in=named.values("feed"), hash__in=named.values("hash")).exclude(pk=spare or 0)
+    for pk in list(same.values_list("pk", flat=True)):
+        delivery = WireDelivery.objects.get(pk=pk)  # one at a time: each may hold 20 MB
+        raw = bytes(delivery.raw)
+        left = _without(raw, guid)
+        if left != raw:
+            delivery.raw = left
             delivery.save(update_fields=["raw"])
 
 
-def _held_only(raw: bytes, guid: str) -> bool:
-    """A kill order without copy is no text to forget: it stays as evidence."""
+def _without(raw: bytes, guid: str) -> bytes:
+    """The delivery without that item's copy; its neighbours stay where a list of JSON allows it, else all goes.
+
+    A kill order without copy is no text to forget: it stays as evidence.
+    """
     try:
         items = sniff.parse(raw)
-    except FormatError:
-        return False
-    has_copy = any(item.body or item.lead for item in items)
-    return has_copy and {item.guid for item in items} == {guid}
+    except FormatError as fault:
+        items = list(fault.items)
+    if not any(item.guid == guid and (item.body or item.lead) for item in items):
+        return raw
+    return sniff.without(raw, guid) if {item.guid for item in items} != {guid} else b""

@@ -34,7 +34,8 @@ def notes(wire_item: WireItem) -> dict[str, Any]:
     """The house's notes on an item, to be read and changed in place.
 
     written: what the wire last wrote to the article. pictures, made: ids taken, and created, from the wire. held: the
-    wire took the article offline. killed: order of the highest kill. seen: earlier contents. deliveries: ids.
+    wire took the article offline. killed: order of the highest kill. revived: an editor has made
+    an article of it since. seen: earlier contents. deliveries: ids.
     """
     house: dict[str, Any] = wire_item.payload.setdefault(HOUSE, {})
     return house

@@ -64,14 +64,16 @@ def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     if wire_item.article is not None:
         _empty(wire_item.article)
     pictures.remove_unused(house.pop("made", ()))
-    for name in ("pictures", "written", "held", "seen"):
+    for name in ("pictures", "written", "held", "seen", "revived"):
         house.pop(name, None)
-    ledger.forget([pk for pk in house.get("deliveries", ()) if pk != spare], guid=item.guid)
+    ledger.forget([pk for pk in house.get("deliveries", ()) if pk != spare], guid=item.guid, spare=spare)
 
 
 def _empty(article: Article) -> None:
-    """Withdraw the article and empty every kept state of it; headline and dates stay."""
+    """Withdraw the article and empty every kept state of it, and what editors wrote about it; headline and dates stay."""
     if article.published_at is not None and article.status != Status.WITHDRAWN:
         desk.withdraw(article)
     desk.revise(article, dict(_EMPTY))
     article.revisions.update(kicker="", lead="", dateline="", body="")
+    article.teasers.update(headline="", text="", picture=None)
+    article.corrections.update(text=_("Mit dem Rückruf der Agentur gelöscht."))

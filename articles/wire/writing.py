@@ -45,6 +45,7 @@ def create(wire_item: WireItem, *, category: Category, now: datetime) -> Article
     desk.set_authors(article, mapping.authors_for(item))
     wire_item.article = article
     house["written"] = state(article)
+    house["revived"] = bool(house.get("killed"))  # after a kill only an editor comes here
     return article
 
 

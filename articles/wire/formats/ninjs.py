@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -34,6 +35,14 @@ def parse(raw: bytes) -> list[Item]:
     if not isinstance(value, list) or not value:
         raise reading.unreadable(_("Diese Lieferung enthält keine Meldung im Format ninjs."))
     return _items(value)
+
+
+def without(raw: bytes, guid: str) -> bytes:
+    """The list without the item of that identity, written anew; the others keep every field."""
+    value = reading.load_json(reading.decode(raw, limit=reading.ITEM_LIMIT).strip())
+    if not isinstance(value, list):
+        return b""
+    return json.dumps([child for child in value if reading.line(_node(child).get("uri")) != guid]).encode("ascii")
 
 
 def _items(values: list[object]) -> list[Item]:

@@ -46,6 +46,11 @@ def parse(raw: bytes) -> list[Item]:
     raise reading.unreadable(_("Das Format dieser Lieferung ist nicht zu erkennen. Bitte prüfen Sie die Datei."))
 
 
+def without(raw: bytes, guid: str) -> bytes:
+    """A delivery of several items without one of them; nothing at all where one cannot be told from its neighbours."""
+    return ninjs.without(raw, guid) if detect(raw) == "ninjs" else b""
+
+
 def _detected(raw: bytes) -> str:
     if raw.startswith(b"\x01") or _TELEX_HEADER.match(raw[:100]):
         return "iptc7901"
