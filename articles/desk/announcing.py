@@ -18,6 +18,8 @@ def page_keys(article: Article) -> frozenset[str]:
         keys.add(f"agency-{article.agency_id}")
     if article.published_at:
         keys.add(f"archive-{berlin_day(article.published_at).isoformat()}")
+    if article.breaking.exists():
+        keys.add("all")  # the line above every page comes and goes with its article
     return frozenset(keys)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.article import Article
+from articles.models.article import Article, visibility
 from articles.models.base import LAST_PLACE, Versioned, validate_printable
 from articles.models.category import SLUG, Category
 
@@ -63,16 +63,17 @@ class Position(Versioned):
 
 class BreakingQuerySet(models.QuerySet["Breaking"]):
     def showing(self, at: datetime | None = None) -> Self:
-        """The lines whose time it is, newest first; only the first is shown."""
+        """The lines whose time it is, newest first; only the first is shown. One that leads to an article waits for it."""
         moment = at or timezone.now()
-        return self.filter(visible_from__lte=moment, visible_until__gt=moment).order_by("-visible_from", "-pk")
+        shown = Q(article=None) | visibility(moment, prefix="article__")
+        return self.filter(shown, visible_from__lte=moment, visible_until__gt=moment).order_by("-visible_from", "-pk")
 
 
 class Breaking(Versioned):
     headline = models.CharField(_("Zeile"), max_length=160, validators=[validate_printable])
     article = models.ForeignKey(
         Article, verbose_name=_("Artikel"), on_delete=models.CASCADE, null=True, blank=True, related_name="breaking",
-        help_text=_("Wohin die Zeile führt. Solange er nicht öffentlich ist, steht die Zeile ohne Verweis."),
+        help_text=_("Wohin die Zeile führt. Solange er nicht öffentlich ist, steht auch die Zeile nicht da."),
     )  # fmt: skip
     visible_from = models.DateTimeField(_("Sichtbar ab"), default=timezone.now)
     visible_until = models.DateTimeField(_("Sichtbar bis"), db_index=True)

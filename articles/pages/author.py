@@ -21,4 +21,5 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return list_page(
         request, "pages/author.html", context, sources=[listed], around=around, keys=[author.page_key],
         path=author.get_absolute_url(), name=author.name,
+        may_be_empty=False,  # an author may be known from copy alone that is still held
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Case, F, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from articles.models.article import visibility
 
 @dataclass(frozen=True)
 class Line:
-    """The breaking line; `url` is empty while its article is not public."""
+    """The breaking line; `url` is empty where it leads to no article."""
 
     headline: str
     since: datetime
@@ -65,7 +65,8 @@ def _next(field: str, now: datetime) -> Subquery:
 def _lines(now: datetime) -> Any:
     public = When(visibility(now, prefix="article__"), then=F("article__slug"))
     data = JSONObject(
-        headline="headline", since="visible_from", until="visible_until", article="article_id",
+        headline="headline", since="visible_from", article="article_id",
+        until=Least("visible_until", Coalesce("article__visible_until", "visible_until")),
         slug=Case(public, default=Value("")), category="article__category__slug",
     )  # fmt: skip
     return Breaking.objects.showing(now).values(data=data)[:1]

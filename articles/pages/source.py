@@ -20,4 +20,5 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return list_page(
         request, "pages/source.html", context, sources=[listed], around=around, keys=[agency.page_key],
         path=agency.get_absolute_url(), name=agency.name,
+        may_be_empty=False,  # an agency may be known from copy alone that is still held
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
 from articles.models import Tag, Tagging
@@ -21,6 +21,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     end = ends_of([tag])[0]
     if end != tag:
+        if not Tagging.objects.filter(tag=end).public().exists():
+            raise Http404
         return HttpResponsePermanentRedirect(end.get_absolute_url())
     around = furniture()
     listed = Tagging.objects.filter(tag=tag).public(around.now).newest_first()
@@ -28,7 +30,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return list_page(
         request, "pages/topic.html", context, sources=[listed], around=around, keys=[tag.page_key],
         path=tag.get_absolute_url(), name=tag.name,
-        may_be_empty=bool(tag.description),  # a bare tag may belong to copy that is still held
+        may_be_empty=False,  # a tag may belong to copy that is still held
     )  # fmt: skip
 
 
