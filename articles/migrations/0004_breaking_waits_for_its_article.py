@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_newsroom'),
+        ('articles', '0003_forms_sent_once'),
     ]
 
     operations = [
