@@ -12,10 +12,10 @@ from articles import desk
 from articles.management.demo.copydesk import Cast
 from articles.management.demo.generating import Generated, generate
 from articles.management.demo.words import TAGS
-from articles.models import Agency, Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
+from articles.models import Agency, Article, Author, Authorship, Category, FurtherCategory, Picture, Status, Tag, Tagging
 from articles.text.slugs import slugify
 
-CHUNK: Final = 500
+CHUNK: Final = 2_000  # articles: at a million each commit touches most pages of every index, so few commits
 OLDEST, YOUNGEST = timedelta(days=547), timedelta(minutes=20)
 GOLDEN: Final = 0.6180339887498949  # steps of this part fill a span evenly, however many there are
 SOURCES: Final = ("nda", "tnd", "", "nda", "")  # in turn; own copy where it is empty
@@ -54,8 +54,9 @@ def _vocabulary() -> list[Tag]:
 def _write(numbers: range, cast: Cast, tags: list[Tag], *, now: datetime) -> None:
     categories, authors = list(cast.categories.values()), list(cast.authors.values())
     made = [_generated(number, cast) for number in numbers]
+    pictures = [picture for name, picture in cast.pictures.items() if name not in ("kramer", "osei")]
     articles = Article.objects.bulk_create(
-        _article(number, copy, cast, categories, at=moment_of(number, now=now))
+        _article(number, copy, cast, categories, pictures, at=moment_of(number, now=now))
         for number, copy in zip(numbers, made, strict=True)
     )
     Tagging.objects.bulk_create(
@@ -80,9 +81,10 @@ def _generated(number: int, cast: Cast) -> Generated:
     return generate(number, quotes=agency.quote_style if agency else "")
 
 
-def _article(number: int, copy: Generated, cast: Cast, categories: list[Category], *, at: datetime) -> Article:
+def _article(
+    number: int, copy: Generated, cast: Cast, categories: list[Category], pictures: list[Picture], *, at: datetime,
+) -> Article:  # fmt: skip
     agency = _agency(number, cast)
-    pictures = [picture for name, picture in cast.pictures.items() if name not in ("kramer", "osei")]
     return Article(
         headline=copy.headline,
         slug=slugify(copy.headline),

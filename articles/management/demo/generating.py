@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -11,7 +12,8 @@ from articles.management.demo.words import HEADLINES, KINDS, LEADS, SENTENCES, S
 
 SIGNS: Final = 7000  # of a body, tags included; with headline, lead and tags about 8 kB
 PARAGRAPH: Final = 5  # sentences
-QUOTES: Final = {"swiss": str.maketrans("„“", "«»"), "as-delivered": str.maketrans("„“", '""')}
+STOCK: Final = 20_000  # paragraphs, made when first asked for; two articles seldom share one
+QUOTES: Final = {"swiss": ("«", "»"), "as-delivered": ('"', '"')}
 _SLOT: Final = re.compile(r"\{([a-z]+)\}")
 
 Pattern = tuple[str, tuple[tuple[str, ...], ...]]  # text with %s, and what may stand in each place
@@ -39,9 +41,11 @@ def generate(number: int, *, quotes: str = "") -> Generated:
     """The article of that number. quotes: how its source writes quotation marks; own copy by default."""
     chance = Random(number)  # noqa: S311 - repeatable on purpose
     headline, lead = _sentence(_HEADLINES, chance), _sentence(_LEADS, chance)
-    body, marks = _body(chance), QUOTES.get(quotes)
-    place = _any(KINDS["place"], chance)
-    return Generated(headline, lead, body.translate(marks) if marks else body, place, _tags(chance))
+    body = _body(chance)
+    if quotes in QUOTES:
+        opening, closing = QUOTES[quotes]
+        body = body.replace("„", opening).replace("“", closing)
+    return Generated(headline, lead, body, _any(KINDS["place"], chance), _tags(chance))
 
 
 def _any(words: tuple[str, ...], chance: Random) -> str:
@@ -64,10 +68,16 @@ def _body(chance: Random) -> str:
     while signs < SIGNS:
         if len(blocks) % 6 == 5:
             blocks.append(f"<h2>{_any(SUBHEADS, chance)}</h2>")
-        paragraph = " ".join([_sentence(_SENTENCES, chance) for _ in range(PARAGRAPH)])
-        blocks.append(f"<p>{paragraph}</p>")
-        signs += len(paragraph)
+        blocks.append(_paragraph(int(chance.random() * STOCK)))
+        signs += len(blocks[-1]) - len("<p></p>")
     return "".join(blocks)
+
+
+@cache
+def _paragraph(number: int) -> str:
+    """One of the stock; a million bodies out of single sentences would take longer than writing them."""
+    chance = Random(f"paragraph {number}")  # noqa: S311 - repeatable on purpose
+    return f"<p>{' '.join([_sentence(_SENTENCES, chance) for _ in range(PARAGRAPH)])}</p>"
 
 
 def _tags(chance: Random) -> tuple[int, ...]:
