@@ -6,26 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.front.pool import Entry, Source, entries
-from articles.models import Article, Kind, Picture, Position, Teaser
+from articles.front.compiled import moment, run, statement
+from articles.front.lists import Rows, Walk, newest, of_category, of_urgency, opinion
+from articles.front.pool import Mark, entries
+from articles.front.rows import PICTURE, Row, Shown, rows, shown
+from articles.models import Article, Position, Teaser
 
 RECENT = timedelta(hours=24)
+URGENT = {1: 0, 2: 0, 3: 1, 4: 1}  # urgency and its rank on the front page; what is less urgent counts by its age alone
 # Places are filled in this order, so that the most important ones choose first.
 FIRST = ("lead", "second", "opinion", "ticker")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Placed:
     """An article at a place, with what a pinned teaser says instead of it."""
 
-    article: Article
+    article: Row
     headline: str = ""
     text: str = ""
-    picture: Picture | None = None
+    picture: Shown | None = None
     pin: int | None = None  # the teaser's id
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What is to stand at a place, before its article is fetched."""
+
+    article: int
+    headline: str = ""
+    text: str = ""
+    picture: Shown | None = None
+    teaser: int | None = None
 
 
 @dataclass
@@ -34,10 +49,6 @@ class Place:
 
     position: Position
     placed: list[Placed] = field(default_factory=list)
-
-    @property
-    def room(self) -> int:
-        return self.position.limit - len(self.placed)
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class Arrangement:
         return [place for slug, place in self.places.items() if slug.startswith("block-") and place.placed]
 
     @property
-    def articles(self) -> list[Article]:
+    def articles(self) -> list[Row]:
         return [placed.article for place in self.places.values() for placed in place.placed]
 
 
@@ -62,81 +73,101 @@ def arrange(at: datetime | None = None) -> Arrangement:
     places = {
         position.slug: Place(position) for position in Position.objects.filter(page="front").select_related("category").in_order()
     }
-    taken, ends = _pin(places, now)
-    order = sorted(places.values(), key=lambda place: _rank(place.position))
-    ids = _candidates([place for place in order if place.room > 0 and place.position.rule != Position.Rule.NONE], now)
-    chosen = _choose(order, ids, taken)
-    wanted = {pk for picks in chosen.values() for pk in picks}
-    rows = {row.pk: row for row in Article.objects.filter(pk__in=wanted).public(now).for_teasers()}
+    order = sorted((place.position for place in places.values()), key=_rank)
+    pins, ends = _pins(now)
+    chosen = _pin(places, pins)
+    taken = {pin.article for pins in chosen.values() for pin in pins}
+    ids = _candidates(order, chosen, now)
+    for position in order:
+        free = [pk for pk in ids[position.slug] if pk not in taken][: position.limit - len(chosen[position.slug])]
+        chosen[position.slug] += [Pin(pk) for pk in free]
+        taken.update(free)
+    known = rows(taken, now=now)
     for slug, picks in chosen.items():
-        places[slug].placed += [Placed(rows[pk]) for pk in picks if pk in rows]
+        places[slug].placed += [
+            Placed(known[pick.article], pick.headline, pick.text, pick.picture, pick.teaser)
+            for pick in picks
+            if pick.article in known
+        ]
     return Arrangement(places, ends)
 
 
 def pins_showing(at: datetime | None = None) -> frozenset[int]:
     """Ids of the pinned teasers that stand on the front page; of the others, a newer one has the place or the article."""
     places = {position.slug: Place(position) for position in Position.objects.filter(page="front")}
-    _pin(places, at or timezone.now())
-    return frozenset(placed.pin for place in places.values() for placed in place.placed if placed.pin is not None)
+    pins, _ = _pins(at or timezone.now())
+    known = [pair for pair in pins if pair[0] in places]
+    return frozenset(pin.teaser for picks in _pin(places, known).values() for pin in picks if pin.teaser is not None)
 
 
 def _rank(position: Position) -> tuple[int, int, int]:
     return (FIRST.index(position.slug) if position.slug in FIRST else len(FIRST), position.position, position.pk)
 
 
-def _pin(places: dict[str, Place], now: datetime) -> tuple[set[int], datetime | None]:
-    """Put pinned teasers into their places; the newest first, each article once."""
-    taken: set[int] = set()
+def _pins(now: datetime) -> tuple[list[tuple[str, Pin]], datetime | None]:
+    """What editors pinned to which place, the newest first; and when the next such teaser appears or ends."""
+    found: list[tuple[str, Pin]] = []
     moments: list[datetime] = []
-    pins = (
-        Teaser.objects.filter(Q(visible_until=None) | Q(visible_until__gt=now), position__page="front", pinned=True)
-        .select_related("article__category", "article__agency", "article__picture", "picture", "position")
-        .defer("article__body")
-        .order_by("position__position", "-pk")
-    )
-    for teaser in pins:
-        moments += [moment for moment in (teaser.visible_from, teaser.visible_until) if moment and moment > now]
-        place = places.get(teaser.position.slug) if teaser.position else None
-        begun = teaser.visible_from is None or teaser.visible_from <= now
-        if place and begun and place.room > 0 and teaser.article_id not in taken and teaser.article.is_public(now):
-            place.placed.append(Placed(teaser.article, teaser.headline, teaser.text, teaser.picture, teaser.pk))
-            taken.add(teaser.article_id)
-    return taken, min(moments, default=None)
+    values = {"now": now}
+    made = statement("pins", _pinned, values)
+    for slug, begins, stops, teaser, article, headline, text, *picture in run(made, values):
+        begin, stop = moment(begins), moment(stops)
+        moments += [at for at in (begin, stop) if at and at > now]
+        if begin is None or begin <= now:
+            found.append((slug, Pin(article, headline, text, shown(picture), teaser)))
+    return found, min(moments, default=None)
 
 
-def _candidates(places: Sequence[Place], now: datetime) -> dict[str, list[int]]:
-    """Ids for every place in one query; each fetches enough to do without what others may have taken."""
-    spare = sum(place.position.limit for place in places if place.position.slug in FIRST)
-    asked = [(place, source) for place in places for source in _sources(place.position, now)]
-    limits = [place.room + spare for place, _ in asked]
-    found: dict[str, list[Entry]] = {}
-    for entry in entries([source for _, source in asked], limit=limits):
-        found.setdefault(asked[entry.source][0].position.slug, []).append(entry)
-    return {slug: _ranked(candidates) for slug, candidates in found.items()}
+def _pinned(*, now: datetime) -> Rows:
+    """Of articles that readers may see, until their time is over."""
+    is_public = Exists(Article.objects.public(now).filter(pk=OuterRef("article_id")))
+    pins = Teaser.objects.filter(Q(visible_until=None) | Q(visible_until__gt=now), is_public, position__page="front", pinned=True)
+    columns = ("position__slug", "visible_from", "visible_until", "pk", "article_id", "headline", "text")
+    return pins.order_by("position__position", "-pk").values_list(*columns, *(f"picture__{name}" for name in PICTURE))
 
 
-def _ranked(candidates: list[Entry]) -> list[int]:
-    """Earlier source first (more urgent), newest first within it."""
-    newest = sorted(candidates, key=lambda entry: entry.mark, reverse=True)
-    return list(dict.fromkeys(entry.mark.article for entry in sorted(newest, key=lambda entry: entry.source)))
-
-
-def _sources(position: Position, now: datetime) -> list[Source]:
-    news = Article.objects.public(now).newest_first()
-    if position.rule == Position.Rule.CATEGORY:
-        return [news.filter(category=position.category_id)]
-    if position.rule == Position.Rule.OPINION:
-        return [news.filter(kind=Kind.OPINION)]
-    if position.rule == Position.Rule.NEWEST:
-        return [news]
-    recent = news.filter(published_at__gt=now - RECENT)
-    return [recent.filter(urgency__lte=2), recent.filter(urgency__lte=4), news]
-
-
-def _choose(order: Sequence[Place], ids: dict[str, list[int]], taken: set[int]) -> dict[str, list[int]]:
-    chosen: dict[str, list[int]] = {}
-    for place in order:
-        free = [pk for pk in ids.get(place.position.slug, []) if pk not in taken][: max(place.room, 0)]
-        taken.update(free)
-        chosen[place.position.slug] = free
+def _pin(places: dict[str, Place], pins: list[tuple[str, Pin]]) -> dict[str, list[Pin]]:
+    """Pinned teasers at their places, each article once."""
+    chosen: dict[str, list[Pin]] = {slug: [] for slug in places}
+    taken: set[int] = set()
+    for slug, pin in pins:
+        if len(chosen[slug]) < places[slug].position.limit and pin.article not in taken:
+            chosen[slug].append(pin)
+            taken.add(pin.article)
     return chosen
+
+
+def _candidates(order: Sequence[Position], pinned: dict[str, list[Pin]], now: datetime) -> dict[str, list[int]]:
+    """Ids for every place in one query; each fetches enough to do without what others may have taken."""
+    spare = sum(map(len, pinned.values())) + sum(position.limit for position in order if position.slug in FIRST)
+    asked: dict[tuple[object, ...], tuple[Walk, int]] = {}
+    for position in order:
+        for walk, _ in _walks(position, now):
+            asked[walk.key] = (walk, max(position.limit + spare, asked.get(walk.key, (walk, 0))[1]))
+    found: dict[tuple[object, ...], list[Mark]] = {}
+    keys = list(asked)
+    for entry in entries([walk for walk, _ in asked.values()], limit=[most for _, most in asked.values()]):
+        found.setdefault(keys[entry.source], []).append(entry.mark)
+    return {position.slug: _ranked(position, found, now)[: position.limit + spare] for position in order}
+
+
+def _ranked(position: Position, found: dict[tuple[object, ...], list[Mark]], now: datetime) -> list[int]:
+    """More urgent ones first, newest first within a rank."""
+    ranked = [(rank, mark) for walk, rank in _walks(position, now) for mark in found.get(walk.key, ())]
+    newest_first = sorted(ranked, key=lambda pair: pair[1], reverse=True)
+    return list(dict.fromkeys(mark.article for _, mark in sorted(newest_first, key=lambda pair: pair[0])))
+
+
+def _walks(position: Position, now: datetime) -> list[tuple[Walk, int]]:
+    """The lists a place is filled from, each with its rank: a later one only gives what the earlier ones leave."""
+    everything = Walk(newest, {"now": now})
+    if position.rule == Position.Rule.CATEGORY and position.category_id:
+        return [(Walk(of_category, {"category": position.category_id, "now": now}), 0)]
+    if position.rule == Position.Rule.OPINION:
+        return [(Walk(opinion, {"now": now}), 0)]
+    if position.rule == Position.Rule.NEWEST:
+        return [(everything, 0)]
+    if position.rule != Position.Rule.TOP:
+        return []
+    urgent = {"since": now - RECENT, "now": now}
+    return [*((Walk(of_urgency, {"urgency": urgency, **urgent}), rank) for urgency, rank in URGENT.items()), (everything, 2)]

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import F
 
-from articles.models import Article, Authorship, FurtherCategory, Tagging
+from articles.front.compiled import Statement, moment, run, statement
+from articles.front.lists import ARTICLE_ID, Rows, Walk, before
 
-# How each kind of row names its article.
-ARTICLE_ID = {Article: "pk", Tagging: "content_object_id", FurtherCategory: "article_id", Authorship: "article_id"}
-
-Source = QuerySet[Any, Any]
+Source = Walk | Rows
 
 
 @dataclass(frozen=True, order=True)
@@ -39,52 +35,55 @@ class Entry:
     mark: Mark
 
 
-def before(source: Source, mark: Mark) -> Source:
-    """What follows the position, in a list that is newest first."""
-    column = ARTICLE_ID[source.model]
-    older: Source = source.filter(published_at__lte=mark.moment).exclude(
-        **{"published_at": mark.moment, f"{column}__gte": mark.article}
-    )
-    return older
-
-
-def ids(sources: Sequence[Source], *, limit: int) -> RawSQL:
-    """An expression for `pk__in`: the newest ids of each list, at most `limit` from each."""
-    sql, params = _union([_columns(source, number=0) for source in sources], limit=limit)
-    return RawSQL(f"SELECT entry_article FROM ({sql}) AS pool", params)  # noqa: S608, S611 - built from querysets alone
-
-
 def entries(sources: Sequence[Source], *, limit: int | Sequence[int]) -> list[Entry]:
     """The newest of each list, at most `limit` from each, in one query; in no order across lists."""
     if not sources:
         return []
-    sql, params = _union([_columns(source, number=place) for place, source in enumerate(sources)], limit=limit)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [Entry(source, Mark(_aware(moment), article)) for source, article, moment in cursor.fetchall()]
+    made, values = pool(sources, limit=limit)
+    return [Entry(source, _mark(article, begun)) for source, article, begun in run(made, values)]
 
 
-def _columns(source: Source, *, number: int) -> Source:
-    named: Source = source.annotate(
-        entry_source=Value(number), entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at")
-    ).values_list("entry_source", "entry_article", "entry_moment")
-    return named
+def newest_ids(sources: Sequence[Source], *, limit: int, mark: Mark | None = None) -> tuple[Statement, dict[str, Any]]:
+    """SQL for the newest ids of each list, at most `limit` from each, those before the position; with its values."""
+    made, values = pool(sources, limit=limit, mark=mark)
+    return Statement(f"SELECT entry_article FROM ({made.sql}) AS pool", made.slots), values  # noqa: S608 - compiled by Django
 
 
-def _union(sources: Sequence[Source], *, limit: int | Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+def pool(
+    sources: Sequence[Source], *, limit: int | Sequence[int], mark: Mark | None = None,
+) -> tuple[Statement, dict[str, Any]]:  # fmt: skip
     """Django forbids LIMIT inside a union on SQLite, where every part may be a derived table instead."""
     limits = [limit] * len(sources) if isinstance(limit, int) else list(limit)
-    parts: list[str] = []
-    params: list[Any] = []
+    sql: list[str] = []
+    slots: list[str] = []
+    values: dict[str, Any] = {}
     for place, (source, most) in enumerate(zip(sources, limits, strict=True)):
-        sql, given = source[:most].query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS part_{place}")  # noqa: S608 - compiled by Django, values apart
-        params.extend(given)
-    return " UNION ALL ".join(parts), tuple(params)
+        made, given = _part(source, most, mark)
+        sql.append(
+            f"SELECT {place} AS entry_source, entry_article, entry_moment FROM ({made.sql}) AS part_{place}"  # noqa: S608 - the same
+        )
+        slots += [f"{place}_{slot}" for slot in made.slots]
+        values |= {f"{place}_{name}": value for name, value in given.items()}
+    return Statement(" UNION ALL ".join(sql), tuple(slots)), values
 
 
-def _aware(moment: datetime | str) -> datetime:
-    """SQLite hands out text in UTC."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _part(source: Source, most: int, mark: Mark | None) -> tuple[Statement, dict[str, Any]]:
+    """One list's SQL and values; compiled once for each kind of walk, and each time for a plain queryset."""
+    if isinstance(source, Walk):
+        values = {**source.values} | ({"until": mark.moment, "last": mark.article} if mark else {})
+        return statement((source.build, most, bool(mark)), lambda **given: _columns(source.build(**given))[:most], values), values
+    rows = before(source, mark.moment, mark.article) if mark else source
+    sql, params = _columns(rows)[:most].query.sql_with_params()
+    names = tuple(f"p{place}" for place in range(len(params)))
+    return Statement(sql, names), dict(zip(names, params, strict=True))
+
+
+def _columns(source: Rows) -> Rows:
+    named: Rows = source.annotate(entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at"))
+    return named.values_list("entry_article", "entry_moment")
+
+
+def _mark(article: int, begun: Any) -> Mark:
+    at = moment(begun)
+    assert at is not None  # noqa: S101 - the gate lets nothing else through
+    return Mark(at, article)

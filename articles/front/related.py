@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from articles.front.pool import Entry, Source, entries
-from articles.models import Article, Tagging
+from articles.front.lists import Walk, back_from, newest, of_category, of_tag, on_from
+from articles.front.pool import Entry, entries
+from articles.front.rows import Row, rows
+from articles.models import Article
 
 OLD = timedelta(days=90)
 AROUND_THEN = 4
@@ -19,8 +21,8 @@ AROUND_THEN = 4
 class Related:
     """Both lists, ready for print, newest first."""
 
-    newest: list[Article]
-    then: list[Article]
+    newest: list[Row]
+    then: list[Row]
 
 
 def related(article: Article, *, tags: Sequence[int], count: int, at: datetime | None = None) -> Related:
@@ -29,34 +31,28 @@ def related(article: Article, *, tags: Sequence[int], count: int, at: datetime |
     tags: ids of the article's tags. An article older than 90 days also gets what surrounded it then.
     """
     now = at or timezone.now()
-    shared: list[Source] = [Tagging.objects.filter(tag=tag).public(now).newest_first() for tag in tags]
-    fill: list[Source] = [
-        Article.objects.filter(category=article.category_id).public(now).newest_first(),
-        Article.objects.public(now).newest_first(),
-    ]
+    shared = [Walk(of_tag, {"tag": tag, "now": now}) for tag in tags]
+    fill = [Walk(of_category, {"category": article.category_id, "now": now}), Walk(newest, {"now": now})]
     around = _around(article, now)
     sources = [*shared, *fill, *around]
     # The article itself may stand in every list, hence one more.
     limits = [count + 1] * (len(shared) + 2) + [AROUND_THEN + count] * len(around)
     found = [entry for entry in entries(sources, limit=limits) if entry.mark.article != article.pk]
-    newest = _choose(
+    chosen = _choose(
         [range(len(shared)), range(len(shared), len(shared) + 1), range(len(shared) + 1, len(shared) + 2)], found, count
     )
-    then = _nearest(article, [entry for entry in found if entry.source >= len(shared) + 2], known=newest)
-    rows = {row.pk: row for row in Article.objects.filter(pk__in={*newest, *then}).public(now).for_teasers()}
-    return Related(_in_order(newest, rows), _in_order(then, rows))
+    then = _nearest(article, [entry for entry in found if entry.source >= len(shared) + 2], known=chosen)
+    known = rows([*chosen, *then], now=now)
+    return Related(_in_order(chosen, known), _in_order(then, known))
 
 
-def _around(article: Article, now: datetime) -> list[Source]:
+def _around(article: Article, now: datetime) -> list[Walk]:
     """Just before and just after, in the same category: one walk of the index in each direction."""
     moment = article.published_at
     if moment is None or now - moment < OLD:
         return []
-    same = Article.objects.filter(category=article.category_id).public(now)
-    return [
-        same.filter(published_at__lte=moment).newest_first(),
-        same.filter(published_at__gt=moment).order_by("published_at", "pk"),
-    ]
+    values = {"category": article.category_id, "moment": moment, "now": now}
+    return [Walk(back_from, values), Walk(on_from, values)]
 
 
 def _choose(groups: Sequence[range], found: Iterable[Entry], count: int) -> list[int]:
@@ -81,5 +77,5 @@ def _nearest(article: Article, found: Sequence[Entry], *, known: Sequence[int]) 
     return [entry.mark.article for entry in sorted(near, key=lambda entry: entry.mark, reverse=True)]
 
 
-def _in_order(ids: Sequence[int], rows: dict[int, Article]) -> list[Article]:
-    return [rows[pk] for pk in ids if pk in rows]
+def _in_order(ids: Sequence[int], known: dict[int, Row]) -> list[Row]:
+    return [known[pk] for pk in ids if pk in known]

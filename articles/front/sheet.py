@@ -10,8 +10,8 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from articles.front.pool import Mark, Source, before, ids
-from articles.models import Article
+from articles.front.pool import Mark, Source, newest_ids
+from articles.front.rows import Row, rows_in
 from articles.text.dates import berlin_day
 
 SIZE = 30
@@ -27,14 +27,14 @@ class Day:
     """The articles of one day in Berlin, newest first."""
 
     date: date
-    articles: list[Article]
+    articles: list[Row]
 
 
 @dataclass(frozen=True)
 class Sheet:
     """What one address of a list shows. `older`: the value of `?vor=` for the next sheet, empty at the end."""
 
-    articles: list[Article]
+    articles: list[Row]
     older: str
     is_first: bool
 
@@ -46,13 +46,13 @@ class Sheet:
 def sheet(sources: Sequence[Source], vor: str | None, *, size: int = SIZE) -> Sheet:
     """The articles of all lists together that lie before the position, newest first. Raises BadMark.
 
-    sources: querysets of public rows in order; an article in several of them stands there once.
+    sources: lists that have passed the gate, in order; an article in several of them stands there once.
     """
     mark = parse(vor) if vor else None
-    cut = [before(source, mark) for source in sources] if mark else list(sources)
-    found = list(Article.objects.filter(pk__in=ids(cut, limit=size + 1)).public().for_teasers().newest_first()[: size + 1])
+    made, values = newest_ids(sources, limit=size + 1, mark=mark)
+    found = rows_in(made, values, limit=size + 1)
     last = found[size - 1] if len(found) > size else None
-    older = str(Mark(last.published_at, last.pk)) if last and last.published_at else ""
+    older = str(Mark(last.published_at, last.pk)) if last else ""
     return Sheet(found[:size], older, is_first=mark is None)
 
 
@@ -70,6 +70,5 @@ def parse(vor: str) -> Mark:
     return Mark(moment, int(match[3]))
 
 
-def _day(article: Article) -> date:
-    assert article.published_at is not None  # noqa: S101 - the gate lets nothing else through
+def _day(article: Row) -> date:
     return berlin_day(article.published_at)

@@ -31,6 +31,10 @@ def validate_not_reserved(slug: str) -> None:
         )
 
 
+def category_path(slug: str) -> str:
+    return f"{reverse('articles:front')}{slug}/"
+
+
 class CategoryQuerySet(models.QuerySet["Category"]):
     def in_order(self) -> Self:
         """As the navigation shows them."""
@@ -74,7 +78,7 @@ class Category(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:category", args=[self.slug])
+        return category_path(self.slug)
 
     @property
     def page_key(self) -> str:

@@ -16,6 +16,10 @@ from articles.models.base import Versioned, validate_printable
 KEY_DIGITS = 12  # of the hash; the other 4 of a rendition's name are the focal point
 
 
+def rendition_key(digest: str, focal_x: int, focal_y: int) -> str:
+    return f"{digest[:KEY_DIGITS]}{focal_x:02x}{focal_y:02x}"
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     def public(self, at: datetime | None = None) -> Self:
         """Rendered, and with rights that have not run out."""
@@ -85,7 +89,7 @@ class Picture(Versioned):
     @property
     def rendition_key(self) -> str:
         """Names the renditions by content and focal point: a moved point gives new addresses. 16 hex digits."""
-        return f"{self.hash[:KEY_DIGITS]}{self.focal_x:02x}{self.focal_y:02x}"
+        return rendition_key(self.hash, self.focal_x, self.focal_y)
 
     def is_public(self, at: datetime | None = None) -> bool:
         moment = at or timezone.now()

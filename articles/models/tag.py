@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles.models.article import Article, visibility
+from articles.models.article import Article, of_public
 from articles.models.base import LAST_PLACE, Versioned, validate_printable
 from articles.text.slugs import slugify
 
@@ -94,7 +94,7 @@ class TagAlias(models.Model):
 class TaggingQuerySet(models.QuerySet["Tagging"]):
     def public(self, at: datetime | None = None) -> Self:
         """Only links of articles that readers may see at that moment."""
-        return self.filter(visibility(at, prefix="content_object__"))
+        return self.filter(of_public(at, article="content_object_id"))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-content_object_id")

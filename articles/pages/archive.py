@@ -13,9 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.front.lists import Walk, back_before, between, newest, oldest, on_after
 from articles.front.pool import entries
-from articles.models import Article
-from articles.models.article import ArticleQuerySet
 from articles.pages.facts import list_json_ld
 from articles.pages.furniture import Furniture, furniture
 from articles.pages.listing import list_page
@@ -87,7 +86,7 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
     around = furniture()
     current = _date(year, month, day)
     start, end = day_bounds(current)
-    listed = Article.objects.public(around.now).filter(published_at__gte=start, published_at__lt=end).newest_first()
+    listed = Walk(between, {"start": start, "end": end, "now": around.now})
     context = {"weekdays": WEEKDAYS, "weeks": month_calendar(current, around), "first": start, **neighbours(start, end, around)}
     return list_page(
         request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}"],
@@ -120,11 +119,7 @@ def day_url(day: date) -> str:
 
 def neighbours(start: datetime, end: datetime, around: Furniture) -> dict[str, Any]:
     """The nearest days before and after on which something appeared; one query."""
-    public = Article.objects.public(around.now)
-    sources = [
-        public.filter(published_at__lt=start).newest_first(),
-        public.filter(published_at__gte=end).order_by("published_at", "pk"),
-    ]
+    sources = [Walk(back_before, {"moment": start, "now": around.now}), Walk(on_after, {"moment": end, "now": around.now})]
     near = {entry.source: entry.mark.moment for entry in entries(sources, limit=1)}
     return {
         "before": (near[0], day_url(berlin_day(near[0]))) if 0 in near else None,
@@ -133,17 +128,15 @@ def neighbours(start: datetime, end: datetime, around: Furniture) -> dict[str, A
 
 
 def _ends(around: Furniture) -> tuple[date, date] | None:
-    public = Article.objects.public(around.now)
-    found = entries([public.order_by("published_at", "pk"), public.newest_first()], limit=1)
+    found = entries([Walk(oldest, {"now": around.now}), Walk(newest, {"now": around.now})], limit=1)
     days = sorted(berlin_day(entry.mark.moment) for entry in found)
     return (days[0], days[-1]) if days else None
 
 
 def _that_have(parts: Sequence[Any], bounds: Callable[[Any], Bounds], around: Furniture) -> list[Any]:
     """Those stretches of time in which something appeared: one look into the index for each, in one query."""
-    public: ArticleQuerySet = Article.objects.public(around.now)
     spans = [bounds(part) for part in parts]
-    sources = [public.filter(published_at__gte=start, published_at__lt=end).newest_first() for start, end in spans]
+    sources = [Walk(between, {"start": start, "end": end, "now": around.now}) for start, end in spans]
     return [parts[source] for source in sorted({entry.source for entry in entries(sources, limit=1)})]
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.front.related import Related, related
 from articles.models import Article, Authorship, Correction, Kind, Status, Tagging
+from articles.models.article import OPENING
 from articles.pages.facts import article_facts
 from articles.pages.furniture import Furniture, furniture
 from articles.pages.response import page, readers
@@ -77,7 +78,7 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
     authors = [label for label in hanging if label.what == "author"]
     shown = article.picture if article.picture and article.picture.is_public() else None
     facts = article_facts(
-        article, around.house, picture=shown, description=teaser_text(article),
+        article, around.house, picture=shown, description=teaser_text(article.lead, opening=article.body[:OPENING]),
         tags=[(tag.name, tag.url) for tag in tags], authors=[(author.name, author.url) for author in authors],
     )  # fmt: skip
     return {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from articles.models import Author, Authorship
+from articles.front.lists import Walk, of_author
+from articles.models import Author
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -15,7 +16,7 @@ from articles.pages.response import readers
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     around = furniture()
-    listed = Authorship.objects.filter(author=author).public(around.now).newest_first()
+    listed = Walk(of_author, {"author": author.pk, "now": around.now})
     portrait = author.picture if author.picture and author.picture.is_public() else None
     context = {"author": author, "portrait": portrait, "description": author.about}
     return list_page(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.models import Article, FurtherCategory
+from articles.front.lists import Walk, further, of_category, outside_category
+from articles.front.pool import newest_ids
+from articles.front.rows import rows_in
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -19,13 +21,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     category = next((category for category in around.categories if category.slug == slug), None)
     if category is None:
         raise Http404
-    sources = [
-        Article.objects.filter(category=category).public(around.now).newest_first(),
-        FurtherCategory.objects.filter(category=category).public(around.now).newest_first(),
-    ]
-    others = Article.objects.public(around.now).exclude(category=category).for_teasers().newest_first()[:LINES_IN_RAIL]
+    values = {"category": category.pk, "now": around.now}
+    made, given = newest_ids([Walk(outside_category, values)], limit=LINES_IN_RAIL)
+    others = rows_in(made, given, limit=LINES_IN_RAIL)
     context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others)}
     return list_page(
-        request, "pages/category.html", context, sources=sources, around=around, keys=[category.page_key, "ticker"],
+        request, "pages/category.html", context, sources=[Walk(of_category, values), Walk(further, values)], around=around, keys=[category.page_key, "ticker"],
         path=category.get_absolute_url(), name=category.name,
     )  # fmt: skip

@@ -22,7 +22,7 @@ TEASERS_PER_SHEET = 30
 def list_page(
     request: HttpRequest, template: str, context: dict[str, Any], *,
     sources: Sequence[Source], around: Furniture, keys: Sequence[str], path: str, name: str, size: int = TEASERS_PER_SHEET,
-    arrange: Callable[[list[TeaserView]], Any] | None = None, may_be_empty: bool = True,
+    arrange: Callable[[Sequence[TeaserView]], Any] | None = None, may_be_empty: bool = True,
 ) -> HttpResponse:  # fmt: skip
     """Render one sheet of a list. 404 for a position that cannot be, or beyond which there is nothing.
 
@@ -45,7 +45,7 @@ def list_page(
     return page(request, template, ready, keys=keys, around=around, shown=part.articles)
 
 
-def _by_day(part: Sheet) -> list[tuple[datetime, list[TeaserView]]]:
+def _by_day(part: Sheet) -> list[tuple[datetime, Sequence[TeaserView]]]:
     return [(day_bounds(day.date)[0], teasers(day.articles)) for day in part.days]
 
 

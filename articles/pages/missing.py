@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from articles.models import Article
+from articles.front.lists import Walk, newest
+from articles.front.pool import newest_ids
+from articles.front.rows import rows_in
 from articles.pages.furniture import furniture
 from articles.pages.response import page
 from articles.pages.teasers import teasers
@@ -14,7 +16,8 @@ LINES = 6
 
 def show(request: HttpRequest) -> HttpResponse:
     around = furniture()
-    newest = list(Article.objects.public(around.now).for_teasers().newest_first()[:LINES])
-    response = page(request, "404.html", {"newest": teasers(newest)}, keys=["front"], around=around, shown=newest, status=404)
+    made, values = newest_ids([Walk(newest, {"now": around.now})], limit=LINES)
+    rows = rows_in(made, values, limit=LINES)
+    response = page(request, "404.html", {"newest": teasers(rows)}, keys=["front"], around=around, shown=rows, status=404)
     response.headers["Cache-Control"] = "public, max-age=10, s-maxage=30"
     return response

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import gettext as _
 
+from articles.front.rows import Row
 from articles.models import Article
 from articles.pages.furniture import Furniture, furniture
 
@@ -47,7 +48,7 @@ def page(
     context: dict[str, Any],
     *,
     keys: Iterable[str],
-    shown: Iterable[Article] = (),
+    shown: Iterable[Article | Row] = (),
     around: Furniture | None = None,
     changed: datetime | None = None,
     ends: datetime | None = None,
@@ -97,13 +98,13 @@ def _is_known(request: HttpRequest, etag: str, status: int) -> bool:
     return status == 200 and (etag in known or known == ["*"])
 
 
-def _last_change(around: Furniture, articles: Iterable[Article], changed: datetime | None) -> datetime:
+def _last_change(around: Furniture, articles: Iterable[Article | Row], changed: datetime | None) -> datetime:
     moments = [around.house.changed_at, changed, *(article.changed_at for article in articles)]
     moments += [article.published_at for article in articles]
     return min(max(moment for moment in moments if moment), around.now)
 
 
-def _wrong_from(around: Furniture, articles: Iterable[Article], ends: datetime | None) -> datetime | None:
+def _wrong_from(around: Furniture, articles: Iterable[Article | Row], ends: datetime | None) -> datetime | None:
     """The next moment at which something on the page appears or ends."""
     moments = [around.changes_at, ends]
     for article in articles:

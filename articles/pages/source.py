@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from articles.models import Agency, Article
+from articles.front.lists import Walk, of_agency
+from articles.models import Agency
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -15,7 +16,7 @@ from articles.pages.response import readers
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     agency = get_object_or_404(Agency, slug=slug)
     around = furniture()
-    listed = Article.objects.filter(agency=agency).public(around.now).newest_first()
+    listed = Walk(of_agency, {"agency": agency.pk, "now": around.now})
     context = {"agency": agency, "description": agency.description}
     return list_page(
         request, "pages/source.html", context, sources=[listed], around=around, keys=[agency.page_key],

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from articles.front.arrangement import Placed
-from articles.models import Article, Authorship, Kind, Picture
+from articles.front.rows import Row, Shown
+from articles.models import Authorship, Kind
+from articles.models.category import category_path
 from articles.text.html import excerpt, plain
 
 URGENT = 2  # urgency of a flash, or nearly so
@@ -26,43 +30,38 @@ class TeaserView:
     section_url: str
     published_at: datetime
     agency: str
-    picture: Picture | None
+    picture: Shown | None
     is_urgent: bool
     is_opinion: bool
     authors: str = ""
 
 
-def teaser(article: Article, *, headline: str = "", text: str = "", picture: Picture | None = None) -> TeaserView:
-    """From an article fetched by `for_teasers()`, or a pinned one; what an editor wrote for the place comes first."""
-    assert article.published_at is not None  # noqa: S101 - the gate lets nothing else through
-    shown = next((choice for choice in (picture, article.picture) if choice and choice.is_public()), None)
+def teaser(row: Row, *, headline: str = "", text: str = "", picture: Shown | None = None) -> TeaserView:
+    """What an editor wrote for the place comes first, then the article's teaser, then the article."""
+    now = timezone.now()
     return TeaserView(
-        url=article.get_absolute_url(),
-        kicker=article.kicker,
-        headline=headline or getattr(article, "teaser_headline", "") or article.headline,
-        text=text or teaser_text(article),
-        section=article.category.slug,
-        section_name=article.category.name,
-        section_url=article.category.get_absolute_url(),
-        published_at=article.published_at,
-        agency=article.agency.short_name if article.agency else "",
-        picture=shown,
-        is_urgent=article.urgency <= URGENT,
-        is_opinion=article.kind == Kind.OPINION,
+        url=row.get_absolute_url(),
+        kicker=row.kicker,
+        headline=headline or row.teaser_headline or row.headline,
+        text=text or teaser_text(row.lead, own=row.teaser_text, opening=row.opening),
+        section=row.section,
+        section_name=row.section_name,
+        section_url=category_path(row.section),
+        published_at=row.published_at,
+        agency=row.agency,
+        picture=next((choice for choice in (picture, row.picture) if choice and choice.is_public(now)), None),
+        is_urgent=row.urgency <= URGENT,
+        is_opinion=row.kind == Kind.OPINION,
     )
 
 
-def teaser_text(article: Article) -> str:
+def teaser_text(lead: str, *, own: str = "", opening: str = "") -> str:
     """The teaser's own text, else the lead, else the first paragraphs, 300 to 500 signs."""
-    own: str = getattr(article, "teaser_text", "") or ""
-    if own or article.lead:
-        return excerpt(own or article.lead)
-    opening = getattr(article, "opening", None)
-    return excerpt(plain(article.body if opening is None else opening))
+    return excerpt(own or lead) if own or lead else excerpt(plain(opening))
 
 
-def teasers(articles: Iterable[Article]) -> list[TeaserView]:
-    return [teaser(article) for article in articles]
+def teasers(rows: Iterable[Row]) -> tuple[TeaserView, ...]:
+    return tuple(map(teaser, rows))
 
 
 def placed(item: Placed) -> TeaserView:
@@ -72,6 +71,8 @@ def placed(item: Placed) -> TeaserView:
 
 def with_authors(items: Sequence[Placed]) -> list[TeaserView]:
     """Opinion is somebody's: the author speaks first; one query for all."""
+    if not items:
+        return []
     names: dict[int, list[str]] = {}
     rows = Authorship.objects.filter(article__in=[item.article.pk for item in items]).order_by("position", "pk")
     for article, name in rows.values_list("article_id", "author__name"):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.front.lists import Walk, newest
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -17,7 +17,7 @@ LINES_PER_SHEET = 60
 @readers
 def show(request: HttpRequest) -> HttpResponse:
     around = furniture()
-    listed = Article.objects.public(around.now).newest_first()
+    listed = Walk(newest, {"now": around.now})
     context = {"description": _("Alle Meldungen in der Reihenfolge, in der sie erschienen sind.")}
     return list_page(
         request, "pages/ticker.html", context, sources=[listed], around=around, keys=["ticker"],

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from articles.front.compiled import POOL, run, statement, with_pool
+from articles.front.lists import Rows, Walk, of_tag
+from articles.front.pool import newest_ids
 from articles.models import Tag, Tagging
 from articles.models.tag import ends_of
 from articles.pages.furniture import furniture
@@ -25,8 +32,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(end.get_absolute_url())
     around = furniture()
-    listed = Tagging.objects.filter(tag=tag).public(around.now).newest_first()
-    context = {"tag": tag, "related_tags": related_tags(tag), "description": tag.description}
+    listed = Walk(of_tag, {"tag": tag.pk, "now": around.now})
+    context = {"tag": tag, "related_tags": related_tags(tag, now=around.now), "description": tag.description}
     return list_page(
         request, "pages/topic.html", context, sources=[listed], around=around, keys=[tag.page_key],
         path=tag.get_absolute_url(), name=tag.name,
@@ -34,12 +41,19 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def related_tags(tag: Tag) -> list[Tag]:
-    """Tags that stand beside this one on its newest articles, the most frequent first."""
-    newest = Tagging.objects.filter(tag=tag).public().newest_first().values("content_object_id")[:SAMPLE]
-    return list(
-        Tag.objects.filter(taggings__content_object_id__in=newest, merged_into=None)
-        .exclude(pk=tag.pk)
-        .annotate(together=Count("taggings"))
-        .order_by("-together", "name")[:RELATED_TAGS]
-    )
+def related_tags(tag: Tag, *, now: datetime) -> list[tuple[str, str]]:
+    """Names and addresses of tags beside this one on its newest articles, the most frequent first.
+
+    Only the sample is counted, so a topic of 50,000 articles costs what one of sixty does.
+    """
+    sample, values = newest_ids([Walk(of_tag, {"tag": tag.pk, "now": now})], limit=SAMPLE)
+    beside = with_pool(statement("beside", _beside, {"tag": tag.pk}), sample)
+    rows = run(beside, {**values, "tag": tag.pk})
+    beside_it = sorted((-count, name, slug) for name, slug, merged, count in rows if merged is None)
+    return [(name, reverse("articles:topic", args=[slug])) for _, name, slug in beside_it[:RELATED_TAGS]]
+
+
+def _beside(*, tag: int) -> Rows:
+    """Merged tags are left out later: asked for here, SQLite would begin with all tags that are not."""
+    links = Tagging.objects.filter(content_object_id__in=RawSQL(POOL, ())).exclude(tag=tag)  # noqa: S611 - with_pool() fills it
+    return links.order_by().values_list("tag__name", "tag__slug", "tag__merged_into").annotate(together=Count("pk"))

@@ -62,10 +62,10 @@ def test_no_list_loads_a_body(client: Client, big_site: Site, path: str) -> None
 def test_no_list_counts_or_sorts_the_whole_table(client: Client, big_site: Site, path: str) -> None:
     pooled = [sql for sql in queries(client, path) if "AS part_0" in sql]
 
-    assert len(pooled) == 1
-    if connection.vendor == "sqlite":
+    assert pooled
+    for sql in pooled if connection.vendor == "sqlite" else []:
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {pooled[0]}")
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             plan = [row[3] for row in cursor.fetchall()]
         assert not [step for step in plan if step.startswith("SCAN articles_") and "USING" not in step]
         assert len([step for step in plan if "TEMP B-TREE FOR ORDER BY" in step]) <= 1  # the thirty rows of the sheet

@@ -1,0 +1,127 @@
+"""SQL made once for each kind of list: for a union of many Django takes longer to write it than a database to answer it.
+
+No SQL is written by hand. A function builds a queryset from stand-ins, Django compiles it, and the stand-ins are found
+again among its parameters; whatever else stands there is a constant of the code and moves into the text. So the gate
+remains what `public()` says, and the planner sees `status = 'published'` instead of an unknown value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.db.models import QuerySet
+
+Value = int | str | datetime
+Values = Mapping[str, Any]  # of Value
+Build = Callable[..., QuerySet[Any, Any]]
+POOL = "SELECT pool"  # stands in a queryset, as RawSQL, for other SQL that chooses ids
+MOST = 500  # statements kept; every list of the site together makes about a hundred
+
+
+class CannotCompile(Exception):
+    """A queryset that does something else with its values than hand them to the database."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with placeholders, and for each of them the name of the value that belongs there."""
+
+    sql: str
+    slots: tuple[str, ...]
+
+
+_statements: dict[object, Statement] = {}
+
+
+def statement(key: object, build: Build, values: Values) -> Statement:
+    """The SQL of what `build` returns for such values, from memory after the first time.
+
+    key: names the shape: the same key must always mean the same SQL. values: only names and types count.
+    """
+    place = (connection.vendor, key)
+    found = _statements.get(place)
+    if found is None:
+        if len(_statements) >= MOST:
+            _statements.clear()
+        found = _statements[place] = _compile(build, values)
+    return found
+
+
+def run(made: Statement, values: Values) -> list[tuple[Any, ...]]:
+    """The rows, as the database's driver hands them out."""
+    given = {name: adapted(value) for name, value in values.items()}
+    with _cursor() as cursor:
+        cursor.execute(made.sql, [given[name] for name in made.slots])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def with_pool(outer: Statement, pool: Statement) -> Statement:
+    """The outer SQL with the pool's in its place."""
+    start, end = outer.sql.split(POOL)
+    place = start.count("%s")
+    return Statement(f"{start}{pool.sql}{end}", (*outer.slots[:place], *pool.slots, *outer.slots[place:]))
+
+
+def adapted(value: Value) -> Any:
+    """As the driver takes it: SQLite knows no moments, only text in UTC."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def moment(value: Any) -> datetime | None:
+    """What the driver returns for a column of moments."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is None or value.tzinfo:
+        return value  # type: ignore[no-any-return]
+    return value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+
+
+def _compile(build: Build, values: Values) -> Statement:
+    stand_ins = {name: _stand_in(value, place) for place, (name, value) in enumerate(values.items())}
+    sql, params = build(**stand_ins).query.sql_with_params()
+    known = {adapted(stand_in): name for name, stand_in in stand_ins.items()}
+    pieces = sql.split("%s")
+    if len(pieces) != len(params) + 1 or "%%" in sql:
+        raise CannotCompile(sql)
+    slots = [known.get(param) for param in params]
+    if set(slots) - {None} != set(values):
+        raise CannotCompile(f"{set(values)} are not all among the parameters of {sql}")
+    marks = [_literal(param) if slot is None else "%s" for slot, param in zip(slots, params, strict=True)]
+    text = "".join(f"{piece}{mark}" for piece, mark in zip(pieces, [*marks, ""], strict=True))
+    return Statement(text, tuple(slot for slot in slots if slot is not None))
+
+
+def _stand_in(value: Value, place: int) -> Value:
+    """Of the same type, and nothing that a constant of the code could be."""
+    if isinstance(value, datetime):
+        return datetime(2001, 1, 1, 1, 1, 1, 100_000 + place, tzinfo=UTC)
+    return 4_611_686_018_427_000_000 + place if isinstance(value, int) else f"stand-in-{place}"
+
+
+def _literal(param: Any) -> str:
+    if isinstance(param, str):
+        return "'" + param.replace("'", "''").replace("%", "%%") + "'"
+    if type(param) is int:
+        return str(param)
+    raise CannotCompile(f"a constant of type {type(param).__name__}")
+
+
+def _cursor() -> Any:
+    """On PostgreSQL one that prepares: planning a union of a dozen walks takes it longer than walking."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection._prepare_cursor(_Preparing(connection.connection))  # type: ignore[attr-defined]  # logs it as any other
+
+
+class _Preparing(psycopg.Cursor[tuple[Any, ...]]):
+    """Sends values apart from the SQL. Where the settings switch preparing off, for a pooler, it only does that."""
+
+    def execute(self, query: Any, params: Any = None, *, prepare: bool | None = True, binary: bool | None = None) -> Any:
+        return super().execute(query, params, prepare=prepare, binary=binary)
