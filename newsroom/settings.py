@@ -74,7 +74,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "articles.templatetags.german", "articles.templatetags.media"],
+            "builtins": [
+                "django.templatetags.i18n",
+                *(f"articles.templatetags.{library}" for library in ("german", "media", "parts")),
+            ],
         },
     }
 ]

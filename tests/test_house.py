@@ -172,7 +172,8 @@ def test_models_and_migrations_say_the_same() -> None:
     [
         (Article, ["status", "-published_at", "-id"]), (Article, ["category", "status", "-published_at", "-id"]),
         (Article, ["agency", "status", "-published_at", "-id"]), (Article, ["kind", "status", "-published_at", "-id"]),
-        (Article, ["status", "embargo_until"]), (Article, ["urgency", "status", "-published_at", "-id"]), (Article, ["-changed_at", "-id"]), (Article, ["status", "-changed_at", "-id"]),
+        (Article, ["status", "embargo_until"]), (Article, ["urgency", "status", "-published_at", "-id"]),
+        (Article, ["-changed_at", "-id"]), (Article, ["status", "-changed_at", "-id"]),
         (Tagging, ["tag", "-published_at", "-content_object"]), (Authorship, ["author", "-published_at", "-article"]),
         (FurtherCategory, ["category", "-published_at", "-article"]), (Correction, ["-created_at", "-id"]),
         (WireItem, ["place", "urgency", "-received_at", "-id"]), (WireDelivery, ["-received_at", "-id"]),

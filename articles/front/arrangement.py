@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -50,6 +51,10 @@ class Place:
     position: Position
     placed: list[Placed] = field(default_factory=list)
 
+    @property
+    def room(self) -> int:
+        return self.position.limit - len(self.placed)
+
 
 @dataclass(frozen=True)
 class Arrangement:
@@ -70,9 +75,7 @@ class Arrangement:
 def arrange(at: datetime | None = None) -> Arrangement:
     """Fill every place; four queries, whatever the number of articles."""
     now = at or timezone.now()
-    places = {
-        position.slug: Place(position) for position in Position.objects.filter(page="front").select_related("category").in_order()
-    }
+    places = {position.slug: Place(position) for position in _positions()}
     order = sorted((place.position for place in places.values()), key=_rank)
     pins, ends = _pins(now)
     chosen = _pin(places, pins)
@@ -98,6 +101,15 @@ def pins_showing(at: datetime | None = None) -> frozenset[int]:
     pins, _ = _pins(at or timezone.now())
     known = [pair for pair in pins if pair[0] in places]
     return frozenset(pin.teaser for picks in _pin(places, known).values() for pin in picks if pin.teaser is not None)
+
+
+def _positions() -> list[Position]:
+    names = [field.attname for field in Position._meta.concrete_fields]
+    return [Position(**dict(zip(names, row, strict=True))) for row in run(statement("positions", partial(_all, names), {}), {})]
+
+
+def _all(names: list[str]) -> Rows:
+    return Position.objects.filter(page="front").in_order().values_list(*names)
 
 
 def _rank(position: Position) -> tuple[int, int, int]:

@@ -73,13 +73,13 @@ def adapted(value: Value) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def moment(value: Any) -> datetime | None:
-    """What the driver returns for a column of moments."""
+def moment(value: Any) -> Any:
+    """What the driver returns for a column of moments, as datetime; None stays None."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if value is None or value.tzinfo:
-        return value  # type: ignore[no-any-return]
-    return value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+        return value
+    return value.replace(tzinfo=UTC)
 
 
 def _compile(build: Build, values: Values) -> Statement:

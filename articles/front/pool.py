@@ -40,7 +40,7 @@ def entries(sources: Sequence[Source], *, limit: int | Sequence[int]) -> list[En
     if not sources:
         return []
     made, values = pool(sources, limit=limit)
-    return [Entry(source, _mark(article, begun)) for source, article, begun in run(made, values)]
+    return [Entry(source, Mark(moment(begun), article)) for source, article, begun in run(made, values)]
 
 
 def newest_ids(sources: Sequence[Source], *, limit: int, mark: Mark | None = None) -> tuple[Statement, dict[str, Any]]:
@@ -81,9 +81,3 @@ def _part(source: Source, most: int, mark: Mark | None) -> tuple[Statement, dict
 def _columns(source: Rows) -> Rows:
     named: Rows = source.annotate(entry_article=F(ARTICLE_ID[source.model]), entry_moment=F("published_at"))
     return named.values_list("entry_article", "entry_moment")
-
-
-def _mark(article: int, begun: Any) -> Mark:
-    at = moment(begun)
-    assert at is not None  # noqa: S101 - the gate lets nothing else through
-    return Mark(at, article)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
+from articles.front.keeping import keep
 from articles.front.lists import Walk, back_from, newest, of_category, of_tag, on_from
-from articles.front.pool import Entry, entries
-from articles.front.rows import Row, rows
+from articles.front.pool import Entry, Mark, entries
+from articles.front.rows import Row, next_end, rows
 from articles.models import Article
 
 OLD = timedelta(days=90)
@@ -25,25 +27,50 @@ class Related:
     then: list[Row]
 
 
-def related(article: Article, *, tags: Sequence[int], count: int, at: datetime | None = None) -> Related:
+def related(
+    article: Article, *, tags: Sequence[int], count: int, at: datetime | None = None, changes: datetime | None = None,
+) -> Related:  # fmt: skip
     """The newest public articles that share a tag, filled from the category, then from all; two queries.
 
-    tags: ids of the article's tags. An article older than 90 days also gets what surrounded it then.
+    tags: ids of the article's tags. changes: when something planned appears next. An article older than 90 days also
+    gets what surrounded it then. What many pages share, the newest of a set of tags, is asked for once per change.
     """
     now = at or timezone.now()
+    around, then = _around(article, now), None
+
+    def ask() -> list[Row]:
+        nonlocal then
+        shared, then = _ask(_newest(article.category_id, tags, now), around, article, count=count, now=now)
+        return shared
+
+    name = ("related", article.category_id, tuple(tags), count)
+    keys = ("all", "front", *(f"tag-{tag}" for tag in tags))
+    shared = keep(name, keys, ask, until=partial(next_end, changes))
+    chosen = [row for row in shared if row.pk != article.pk][:count]
+    if then is None:
+        _, then = _ask([], around, article, count=count, now=now, known=[row.pk for row in chosen])
+    return Related(_newest_first(chosen), _newest_first(then))
+
+
+def _newest(category: int, tags: Sequence[int], now: datetime) -> list[Walk]:
     shared = [Walk(of_tag, {"tag": tag, "now": now}) for tag in tags]
-    fill = [Walk(of_category, {"category": article.category_id, "now": now}), Walk(newest, {"now": now})]
-    around = _around(article, now)
-    sources = [*shared, *fill, *around]
-    # The article itself may stand in every list, hence one more.
-    limits = [count + 1] * (len(shared) + 2) + [AROUND_THEN + count] * len(around)
-    found = [entry for entry in entries(sources, limit=limits) if entry.mark.article != article.pk]
-    chosen = _choose(
-        [range(len(shared)), range(len(shared), len(shared) + 1), range(len(shared) + 1, len(shared) + 2)], found, count
-    )
-    then = _nearest(article, [entry for entry in found if entry.source >= len(shared) + 2], known=chosen)
-    known = rows([*chosen, *then], now=now)
-    return Related(_in_order(chosen, known), _in_order(then, known))
+    return [*shared, Walk(of_category, {"category": category, "now": now}), Walk(newest, {"now": now})]
+
+
+def _ask(
+    walks: Sequence[Walk], around: Sequence[Walk], article: Article, *, count: int, now: datetime, known: Sequence[int] = (),
+) -> tuple[list[Row], list[Row]]:  # fmt: skip
+    """Rows for both lists in two queries: one more of the newest than asked for, as the article itself may be among them.
+
+    known: what stands in the first list, where it is not asked for.
+    """
+    limits = [count + 1] * len(walks) + [AROUND_THEN + count + 1] * len(around)
+    found = entries([*walks, *around], limit=limits)
+    wanted = _choose([range(len(walks) - 2), [len(walks) - 2], [len(walks) - 1]], found, count + 1)
+    listed = known or [pk for pk in wanted if pk != article.pk][:count]
+    near = _nearest(article, [entry.mark for entry in found if entry.source >= len(walks)], known={article.pk, *listed})
+    read = rows([*wanted, *near], now=now)
+    return [read[pk] for pk in wanted if pk in read], [read[pk] for pk in near if pk in read]
 
 
 def _around(article: Article, now: datetime) -> list[Walk]:
@@ -55,27 +82,23 @@ def _around(article: Article, now: datetime) -> list[Walk]:
     return [Walk(back_from, values), Walk(on_from, values)]
 
 
-def _choose(groups: Sequence[range], found: Iterable[Entry], count: int) -> list[int]:
-    """Newest first within a group; a later group only fills what the earlier ones leave."""
-    chosen: dict[int, Entry] = {}
-    pool = list(found)
+def _choose(groups: Sequence[Sequence[int]], found: Sequence[Entry], count: int) -> list[int]:
+    """The most fitting first: newest first within a group; a later group only fills what the earlier ones leave."""
+    chosen: dict[int, None] = {}
     for group in groups:
-        for entry in sorted((entry for entry in pool if entry.source in group), key=lambda entry: entry.mark, reverse=True):
-            if len(chosen) < count:
-                chosen.setdefault(entry.mark.article, entry)
-    return [entry.mark.article for entry in sorted(chosen.values(), key=lambda entry: entry.mark, reverse=True)]
+        marks = sorted((entry.mark for entry in found if entry.source in group), reverse=True)
+        chosen |= dict.fromkeys(mark.article for mark in marks)
+    return list(chosen)[:count]
 
 
-def _nearest(article: Article, found: Sequence[Entry], *, known: Sequence[int]) -> list[int]:
+def _nearest(article: Article, marks: Sequence[Mark], *, known: Collection[int]) -> list[int]:
     moment = article.published_at
     if moment is None:
         return []
-    near = sorted(
-        (entry for entry in found if entry.mark.article not in known),
-        key=lambda entry: (abs(entry.mark.moment - moment), -entry.mark.article),
-    )[:AROUND_THEN]
-    return [entry.mark.article for entry in sorted(near, key=lambda entry: entry.mark, reverse=True)]
+    others = {mark.article: mark for mark in marks if mark.article not in known}.values()
+    near = sorted(others, key=lambda mark: (abs(mark.moment - moment), -mark.article))
+    return [mark.article for mark in near[:AROUND_THEN]]
 
 
-def _in_order(ids: Sequence[int], known: dict[int, Row]) -> list[Row]:
-    return [known[pk] for pk in ids if pk in known]
+def _newest_first(found: Sequence[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (row.published_at, row.pk), reverse=True)

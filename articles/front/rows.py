@@ -96,12 +96,16 @@ def _columns(articles: ArticleQuerySet) -> Rows:
 def _row(values: Sequence[Any]) -> Row:
     (pk, kicker, headline, slug, lead, kind, urgency, published, changed, until, own_headline, own_text, opening,
      section, name, agency, *picture) = values  # fmt: skip
-    begun = moment(published)
-    assert begun is not None  # noqa: S101 - the gate lets nothing else through
     return Row(
-        pk, kicker, headline, slug, lead, kind, urgency, begun, moment(changed) or begun, moment(until),
+        pk, kicker, headline, slug, lead, kind, urgency, moment(published), moment(changed), moment(until),
         own_headline or "", own_text or "", opening, section, name, agency or "", shown(picture),
     )  # fmt: skip
+
+
+def next_end(changes: datetime | None, found: Iterable[Row]) -> datetime | None:
+    """When a kept list is wrong though nobody has announced a change: something planned appears, or a row ends."""
+    ends = [changes, *(row.visible_until for row in found)]
+    return min((end for end in ends if end), default=None)
 
 
 def shown(values: Sequence[Any]) -> Shown | None:

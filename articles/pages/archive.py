@@ -94,10 +94,10 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
     )  # fmt: skip
 
 
-def by_hour(views: Sequence[TeaserView]) -> list[tuple[int, list[TeaserView]]]:
+def by_hour(views: Sequence[TeaserView]) -> list[tuple[int, tuple[TeaserView, ...]]]:
     """Lines of one day under their hours in Berlin."""
     hours = groupby(views, key=lambda view: view.published_at.astimezone(BERLIN).hour)
-    return [(hour, list(lines)) for hour, lines in hours]
+    return [(hour, tuple(lines)) for hour, lines in hours]
 
 
 def month_calendar(current: date, around: Furniture) -> list[list[Cell]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db import connection
+from django.db.models import CharField, DateTimeField, F, IntegerField, JSONField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
+from articles.front.compiled import moment, run, statement
+from articles.front.lists import Rows
 from articles.front.related import Related, related
-from articles.models import Article, Authorship, Correction, Kind, Status, Tagging
+from articles.models import Agency, Article, Authorship, Category, Correction, Kind, Picture, Status, Tagging
 from articles.models.article import OPENING
 from articles.pages.facts import article_facts
 from articles.pages.furniture import Furniture, furniture
@@ -20,6 +24,13 @@ from articles.pages.response import page, readers
 from articles.pages.teasers import teaser_text, teasers
 from articles.text.html import drop_repeated_lead, reading_minutes
 
+PARTS: dict[str, Any] = {"": Article, "category__": Category, "agency__": Agency, "picture__": Picture}
+WHOLE = tuple(
+    f"{path}{field.attname}"
+    for path, model in PARTS.items()
+    for field in model._meta.concrete_fields
+    if not isinstance(field, JSONField)  # as text it would be of no use, and no page prints it
+)
 LARGEST_ID = 2**63 - 1
 
 
@@ -35,7 +46,12 @@ class Label:
 
     @property
     def url(self) -> str:
-        return reverse(f"articles:{'topic' if self.what == 'tag' else 'author'}", args=[self.slug])
+        return _label_path(self.what, self.slug)
+
+
+@lru_cache(maxsize=2000)
+def _label_path(what: str, slug: str) -> str:
+    return reverse(f"articles:{'topic' if what == 'tag' else 'author'}", args=[slug])
 
 
 @readers
@@ -52,10 +68,29 @@ def show(request: HttpRequest, category: str, slug: str, number: int | str) -> H
 
 def fetch(pk: int) -> Article:
     """The row in whatever state; 404 where there is none."""
-    found = Article.objects.select_related("category", "agency", "picture").filter(pk=pk).first()
-    if found is None:
+    rows = run(statement("article", _whole, {"pk": pk}), {"pk": pk})
+    if not rows:
         raise Http404
-    return found
+    values = dict(zip(WHOLE, rows[0], strict=True))
+    article: Article = _made(Article, "", values)
+    article.category = _made(Category, "category__", values)
+    article.agency = _made(Agency, "agency__", values)
+    article.picture = _made(Picture, "picture__", values)
+    return article
+
+
+def _whole(*, pk: int) -> Rows:
+    return Article.objects.filter(pk=pk).order_by().values_list(*WHOLE)
+
+
+def _made(model: Any, path: str, values: dict[str, Any]) -> Any:
+    """The row of one table as its model, as the database's own loading would make it."""
+    names = [field.attname for field in model._meta.concrete_fields if f"{path}{field.attname}" in values]
+    if values[f"{path}{model._meta.pk.attname}"] is None:
+        return None
+    moments = {field.attname for field in model._meta.concrete_fields if isinstance(field, DateTimeField)}
+    given = [moment(values[f"{path}{name}"]) if name in moments else values[f"{path}{name}"] for name in names]
+    return model.from_db(connection.alias, names, given)
 
 
 def render(request: HttpRequest, article: Article, **extra: Any) -> HttpResponse:
@@ -63,7 +98,7 @@ def render(request: HttpRequest, article: Article, **extra: Any) -> HttpResponse
     around = furniture()
     hanging = labels(article)
     tags = [label for label in hanging if label.what == "tag"]
-    below = related(article, tags=[tag.pk for tag in tags], count=around.house.related_count)
+    below = related(article, tags=[tag.pk for tag in tags], count=around.house.related_count, changes=around.changes_at)
     context = article_context(article, around, hanging, below) | extra
     keys = [article.page_key, article.category.page_key, *(f"tag-{tag.pk}" for tag in tags)]
     if len(below.newest) < around.house.related_count or not tags:
@@ -101,13 +136,18 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
 
 def labels(article: Article) -> list[Label]:
     """Tags, authors and corrections in one query, each in the editors' order."""
+    rows = run(statement("labels", _labels, {"article": article.pk}), {"article": article.pk})
+    ordered = sorted(rows, key=lambda row: (row[0], row[5], row[1]))
+    return [Label(row[0], row[1], row[2], row[3], moment(row[4])) for row in ordered]
+
+
+def _labels(*, article: int) -> Any:
     corrections = _rows(
         Correction.objects.filter(article=article), "correction", "pk", F("text"), Value(""), F("created_at"), Value(0)
     )
     tags = _rows(Tagging.objects.filter(content_object=article), "tag", "tag_id", F("tag__name"), F("tag__slug"))
     authors = _rows(Authorship.objects.filter(article=article), "author", "author_id", F("author__name"), F("author__slug"))
-    rows = corrections.union(tags, authors, all=True)
-    return [Label(*row[:5]) for row in sorted(rows, key=lambda row: (row[0], row[5], row[1]))]
+    return corrections.union(tags, authors, all=True)
 
 
 def _rows(

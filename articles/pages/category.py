@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.front.compiled import Values
+from articles.front.keeping import keep
 from articles.front.lists import Walk, further, of_category, outside_category
 from articles.front.pool import newest_ids
-from articles.front.rows import rows_in
+from articles.front.rows import Row, next_end, rows_in
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers
@@ -22,10 +26,15 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if category is None:
         raise Http404
     values = {"category": category.pk, "now": around.now}
-    made, given = newest_ids([Walk(outside_category, values)], limit=LINES_IN_RAIL)
-    others = rows_in(made, given, limit=LINES_IN_RAIL)
+    others = keep(("rail", category.pk), ("all", "front"), partial(_rail, values), until=partial(next_end, around.changes_at))
     context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others)}
     return list_page(
         request, "pages/category.html", context, sources=[Walk(of_category, values), Walk(further, values)], around=around, keys=[category.page_key, "ticker"],
         path=category.get_absolute_url(), name=category.name,
     )  # fmt: skip
+
+
+def _rail(values: Values) -> list[Row]:
+    """The newest lines of the other categories."""
+    made, given = newest_ids([Walk(outside_category, values)], limit=LINES_IN_RAIL)
+    return rows_in(made, given, limit=LINES_IN_RAIL)

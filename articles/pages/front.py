@@ -22,24 +22,27 @@ def show(request: HttpRequest) -> HttpResponse:
 
     seen: set[int] = set()
 
-    def views(slug: str) -> list[TeaserView]:
+    def views(slug: str) -> tuple[TeaserView, ...]:
         place = filled.places.get(slug)
-        return _with_new_pictures(place, seen) if place else []
+        return _with_new_pictures(place, seen) if place else ()
 
     name = around.house.name
+    categories = {category.pk: category for category in around.categories}
     context = {
         "lead": next(iter(views("lead")), None),
         "second": views("second"),
         "ticker": views("ticker"),
         "opinion": with_authors(filled.places["opinion"].placed if "opinion" in filled.places else []),
         "blocks": [
-            (place.position.category, _with_new_pictures(place, seen)) for place in filled.blocks if place.position.category
+            (categories[place.position.category_id], _with_new_pictures(place, seen))
+            for place in filled.blocks
+            if place.position.category_id
         ],
         "extra": [(place.position.label, _with_new_pictures(place, seen)) for place in _extra(filled.places)],
         "title": name,
         "description": around.house.description,
         "canonical": "/",
-        "is_front": True,
+        "today": around.today,
         "json_ld": script([organisation(name), {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "de"}]),
     }
     return page(
@@ -61,14 +64,14 @@ def _ends(now: datetime, pinned: datetime | None) -> datetime | None:
     return min(midnight, pinned or midnight)
 
 
-def _with_new_pictures(place: Place, seen: set[int]) -> list[TeaserView]:
+def _with_new_pictures(place: Place, seen: set[int]) -> tuple[TeaserView, ...]:
     """No picture stands on the page twice; who comes later goes without."""
     views = []
     for view in map(placed, place.placed):
         is_new = view.picture is not None and view.picture.pk not in seen
         views.append(view if is_new else replace(view, picture=None))
         seen.update([view.picture.pk] if view.picture else [])
-    return views
+    return tuple(views)
 
 
 def _extra(places: dict[str, Place]) -> list[Place]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Case, F, Subquery, Value, When
@@ -12,14 +14,22 @@ from django.db.models.functions import Coalesce, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.front.compiled import moment, run, statement
+from articles.front.keeping import keep
+from articles.front.lists import Rows
 from articles.models import Article, Breaking, Category, House, Status
-from articles.models.article import visibility
+from articles.models.article import article_path, visibility
+from articles.models.category import category_path
+from articles.text.dates import berlin_day, day_bounds
+
+HOUSE = tuple(field.attname for field in House._meta.concrete_fields)
 
 
 @dataclass(frozen=True)
 class Line:
-    """The breaking line; `url` is empty where it leads to no article."""
+    """The breaking line; `url` is empty where it leads to no article. article: its id, 0 for none."""
 
+    article: int
     headline: str
     since: datetime
     until: datetime
@@ -27,34 +37,80 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Department:
+    """A category as pages print it."""
+
+    pk: int
+    name: str
+    slug: str
+    description: str
+    colour: str
+
+    @property
+    def page_key(self) -> str:
+        return f"category-{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return category_path(self.slug)
+
+
+@dataclass(frozen=True)
 class Furniture:
     """`changes_at`: the next moment at which something appears that is not yet public, if any."""
 
     house: House
-    categories: list[Category]
+    categories: tuple[Department, ...]
     breaking: Line | None
     changes_at: datetime | None
     now: datetime
 
     @property
+    def today(self) -> datetime:
+        """The first moment of the day in Berlin: the same all day, so that what is printed for it can be kept."""
+        return day_bounds(berlin_day(self.now))[0]
+
+    @property
     def palette_url(self) -> str:
-        """The style sheet with the categories' colours; its address changes with them."""
-        colours = "".join(f"{category.slug}{category.colour}" for category in self.categories)
-        return reverse("articles:palette", args=[hashlib.sha256(colours.encode()).hexdigest()[:8]])
+        return _palette_url(self.categories)
+
+
+@lru_cache(maxsize=8)
+def _palette_url(categories: tuple[Department, ...]) -> str:
+    """The style sheet with the categories' colours; its address changes with them."""
+    colours = "".join(f"{category.slug}{category.colour}" for category in categories)
+    return reverse("articles:palette", args=[hashlib.sha256(colours.encode()).hexdigest()[:8]])
 
 
 def furniture() -> Furniture:
+    """As it is now. It depends on house, categories and breaking lines, which announce «all», and on what is planned:
+    whatever the desk publishes, schedules, moves or takes back announces «front»."""
     now = timezone.now()
-    house = House.objects.annotate(
-        next_start=_next("published_at", now),
-        next_release=_next("embargo_until", now),
-        next_breaking=Subquery(Breaking.objects.filter(visible_from__gt=now).order_by("visible_from").values("visible_from")[:1]),
-        line=Subquery(_lines(now)),
-    ).get(pk=1)
-    line = _line(house.line)
+    found = keep("furniture", ("all", "front"), partial(_asked, now), until=lambda made: made.changes_at)
+    return found if found.now == now else replace(found, now=now)
+
+
+def _asked(now: datetime) -> Furniture:
+    [(*fields, starts, release, breaking, data)] = run(statement("house", _house, {"now": now}), {"now": now})
+    house = House(**dict(zip(HOUSE, fields, strict=True)))
+    house.changed_at = moment(house.changed_at)
+    line = _line(json.loads(data) if isinstance(data, str) else data)
     ends = line.until if line else None
-    moments = [moment for moment in (house.next_start, house.next_release, house.next_breaking, ends) if moment]
-    return Furniture(house, list(Category.objects.in_order()), line, min(moments, default=None), now)
+    moments = [at for at in (moment(starts), moment(release), moment(breaking), ends) if at]
+    categories = tuple(Department(*row) for row in run(statement("categories", _categories, {}), {}))
+    return Furniture(house, categories, line, min(moments, default=None), now)
+
+
+def _house(*, now: datetime) -> Rows:
+    coming = Breaking.objects.filter(visible_from__gt=now).order_by("visible_from").values("visible_from")[:1]
+    asked = House.objects.filter(pk=1).annotate(
+        next_start=_next("published_at", now), next_release=_next("embargo_until", now),
+        next_breaking=Subquery(coming), line=Subquery(_lines(now)),
+    )  # fmt: skip
+    return asked.values_list(*HOUSE, "next_start", "next_release", "next_breaking", "line")
+
+
+def _categories() -> Rows:
+    return Category.objects.in_order().values_list("pk", "name", "slug", "description", "colour")
 
 
 def _next(field: str, now: datetime) -> Subquery:
@@ -75,10 +131,5 @@ def _lines(now: datetime) -> Any:
 def _line(data: dict[str, Any] | None) -> Line | None:
     if not data:
         return None
-    url = reverse("articles:article", args=[data["category"], data["slug"], data["article"]]) if data["slug"] else ""
-    return Line(data["headline"], _moment(data["since"]), _moment(data["until"]), url)
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    url = article_path(data["category"], data["slug"], data["article"]) if data["slug"] else ""
+    return Line(data["article"] or 0, data["headline"], moment(data["since"]), moment(data["until"]), url)

@@ -9,11 +9,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from articles.front.arrangement import Placed
+from articles.front.compiled import run, statement
+from articles.front.lists import Rows
 from articles.front.rows import Row, Shown
 from articles.models import Authorship, Kind
 from articles.models.category import category_path
 from articles.text.html import excerpt, plain
 
+ROOM = 8  # articles whose authors are asked for at once
 URGENT = 2  # urgency of a flash, or nearly so
 
 
@@ -74,7 +77,13 @@ def with_authors(items: Sequence[Placed]) -> list[TeaserView]:
     if not items:
         return []
     names: dict[int, list[str]] = {}
-    rows = Authorship.objects.filter(article__in=[item.article.pk for item in items]).order_by("position", "pk")
-    for article, name in rows.values_list("article_id", "author__name"):
+    room = max(ROOM, len(items))  # one statement for every number of places
+    values = {f"article_{place}": items[min(place, len(items) - 1)].article.pk for place in range(room)}
+    for article, name in run(statement(("bylines", room), _bylines, values), values):
         names.setdefault(article, []).append(name)
     return [replace(placed(item), authors=", ".join(names.get(item.article.pk, []))) for item in items]
+
+
+def _bylines(**articles: int) -> Rows:
+    links = Authorship.objects.filter(article__in=list(articles.values())).order_by("position", "pk")
+    return links.values_list("article_id", "author__name")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
+from articles.front.rows import Shown
 from articles.media.renditions import RATIOS, filename, widths_for
 from articles.models import Picture
 
@@ -24,7 +26,7 @@ SIZES = {
 
 
 @register.inclusion_tag("parts/picture.html")
-def picture(picture: Picture, slot: str, *, ratio: str = "16x9", alt: str = "", eager: bool = False) -> dict[str, Any]:
+def picture(picture: Picture | Shown, slot: str, *, ratio: str = "16x9", alt: str = "", eager: bool = False) -> dict[str, Any]:
     """A `<picture>` in AVIF, WebP and JPEG with width and height; only the first of a page is eager."""
     widths = widths_for(picture.width, picture.height, ratio)
     across, down = RATIOS[ratio]
@@ -41,9 +43,15 @@ def picture(picture: Picture, slot: str, *, ratio: str = "16x9", alt: str = "", 
     }
 
 
-def rendition_url(picture: Picture, ratio: str, width: int, kind: str) -> str:
-    return reverse("articles:picture", args=[filename(picture.rendition_key, ratio, width, kind)])
+def rendition_url(picture: Picture | Shown, ratio: str, width: int, kind: str) -> str:
+    return f"{_folder()}{filename(picture.rendition_key, ratio, width, kind)}"
 
 
-def _srcset(picture: Picture, ratio: str, widths: tuple[int, ...], kind: str) -> str:
+@cache
+def _folder() -> str:
+    """Where renditions lie; the resolver is too slow to be asked for each of a page's hundred."""
+    return reverse("articles:picture", args=["x"]).removesuffix("x")
+
+
+def _srcset(picture: Picture | Shown, ratio: str, widths: tuple[int, ...], kind: str) -> str:
     return ", ".join(f"{rendition_url(picture, ratio, width, kind)} {width}w" for width in widths)

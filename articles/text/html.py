@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 from articles.text import inline, markup
 from articles.text.sentences import excerpt
@@ -21,6 +21,9 @@ __all__ = [
 ]
 
 WORDS_PER_MINUTE = 220
+_OPENING = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"</?([a-zA-Z0-9]+)[^<>]*>")
+_WORD = re.compile(r"\S*[^\W_]\S*")
 _BESIDES_WORDS = re.compile(r"[\s\"'„“”‚‘’«»‹›]+")
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][^()\[\]!?:;\"„“»«]{0,59}?)[ \u00a0]?\((?P<agency>[^\W\d_]{2,12}(?:[/-][^\W\d_]{1,12}){0,3})\)"
@@ -53,10 +56,13 @@ def plain(html: str) -> str:
 
 def drop_repeated_lead(lead: str, html: str) -> str:
     """The body without its first paragraph if that says the lead again, else the body as it is."""
+    folded = _folded(lead)
+    opening = _OPENING.match(html)
+    if not folded or (opening and _folded(unescape(_TAG.sub("", opening[1]))) != folded):
+        return html  # nearly always, and without reading all of it
     root = markup.read(html)
     first = _first_paragraph(root)
-    folded = _folded(lead)
-    if first is None or not folded or _folded(inline.text_of(first.lines)) != folded:
+    if first is None or _folded(inline.text_of(first.lines)) != folded:
         return html
     root.children.remove(first)
     return markup.write(root)
@@ -76,8 +82,13 @@ def split_dateline(html: str) -> tuple[str, str]:
 
 
 def words(html: str) -> int:
-    """How many words readers read; a dash between blanks is none."""
-    return sum(any(map(str.isalnum, word)) for word in plain(html).split())
+    """How many words of clean HTML readers read; a dash between blanks is none."""
+    return len(_WORD.findall(unescape(_TAG.sub(_blank, html))))
+
+
+def _blank(tag: re.Match[str]) -> str:
+    """Marks stand within words, everything else between them."""
+    return "" if tag[1].lower() in inline.MARK_ORDER else " "
 
 
 def reading_minutes(html: str) -> int:

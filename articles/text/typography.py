@@ -30,6 +30,7 @@ _INLINE_TAGS = "a abbr b br cite code em i kbd mark q s small span strong sub su
 _INLINE = frozenset(_INLINE_TAGS.split())
 _ENTITY = re.compile(r"&(?:quot|nbsp|[lr]aquo|[lr]saquo|[lrbs][ds]quo|#39|#34|#x27);")
 _MASK = "x"
+_QUOTE = re.compile(f"[{QUOTE_CHARACTERS}]")
 
 
 def quotes(text: str, *, style: str) -> str:
@@ -86,8 +87,9 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     """Positions of marks that open and close one quotation."""
     pairs: list[tuple[int, int]] = []
     waiting: list[int] = []
-    for at, sign in enumerate(text):
-        if sign not in QUOTE_CHARACTERS or _is_apostrophe(text, at):
+    for found in _QUOTE.finditer(text):
+        at, sign = found.start(), found.group()
+        if _is_apostrophe(text, at):
             continue
         partner = _partner(text, waiting, sign)
         if _opens(text, at, waiting, has_partner=partner is not None):

@@ -65,11 +65,11 @@ def neighbours() -> Neighbours | None:
     return Neighbours(connect(settings.REDIS_URL), counters()) if settings.REDIS_URL else None
 
 
-def changed(*, keys: Iterable[str], hard: bool = False, number: int | None = None, **_: Any) -> None:
+def changed(*, keys: Iterable[str], hard: bool = False, numbers: Iterable[int] = (), **_: Any) -> None:
     """Receiver of `pages_changed`: when it returns, no process of this machine shows the old pages as good."""
     named = frozenset(keys)
     counters().raise_keys(named, hard=hard)
-    if number is not None:
+    for number in numbers:
         counters().told(number)
     others = neighbours()
     if others is not None:

@@ -49,7 +49,7 @@ class Telling:
                 if time.time() - row.created_at.timestamp() < GRACE:
                     continue  # whoever made it is about to say so
                 logger.warning("Announcement %d was left behind; told now", row.pk)
-                self._raise(keys=row.keys, hard=row.is_hard, number=row.pk)
+                self._raise(keys=row.keys, hard=row.is_hard, numbers=(row.pk,))
             ready.append(row)
         return [row.pk for row in ready] if self._is_purged(ready) else []
 

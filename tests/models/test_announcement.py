@@ -20,7 +20,7 @@ def heard() -> Iterator[list[dict[str, Any]]]:
     sent: list[dict[str, Any]] = []
 
     def listen(sender: object, **said: Any) -> None:
-        sent.append({name: said[name] for name in ("keys", "hard", "number")})
+        sent.append({name: said[name] for name in ("keys", "hard", "numbers")})
 
     pages_changed.connect(listen)
     yield sent
@@ -36,7 +36,7 @@ def test_it_is_sent_after_the_commit_and_kept_before(
         row = Announcement.objects.get()
 
     assert (row.keys, row.is_hard) == (["article-17", "front"], True)
-    assert heard == [{"keys": frozenset({"front", "article-17"}), "hard": True, "number": row.pk}]
+    assert heard == [{"keys": frozenset({"front", "article-17"}), "hard": True, "numbers": (row.pk,)}]
 
 
 def test_nothing_is_no_announcement(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:

@@ -39,9 +39,10 @@ def cdn() -> Cdn:
 
 
 def raiser(counters: Counters) -> Any:
-    def raise_keys(*, keys: list[str], hard: bool, number: int) -> None:
+    def raise_keys(*, keys: list[str], hard: bool, numbers: tuple[int, ...]) -> None:
         counters.raise_keys(keys, hard=hard)
-        counters.told(number)
+        for number in numbers:
+            counters.told(number)
 
     return raise_keys
 
