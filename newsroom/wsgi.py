@@ -6,8 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from newsroom.pagecache.setup import in_front_of
+from articles.front import keeping
+from newsroom.pagecache.setup import counters, in_front_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
+keeping.register(lambda keys: counters().stamp(keys))
 application = in_front_of(get_wsgi_application())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_newsroom'),
+        ('articles', '0004_breaking_waits_for_its_article'),
     ]
 
     operations = [
