@@ -39,7 +39,7 @@ class TeaserAdmin(NewsroomAdmin):
     readonly_fields = ("standing",)
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        return (*self.list_display, place_of(pins_showing()))
+        return (*self.list_display[:2], place_of(pins_showing()), *self.list_display[2:])
 
     @admin.display(description=_("Jetzt festgehalten"))
     def standing(self, teaser: Teaser) -> str:

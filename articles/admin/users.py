@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, ReadOnlyPasswordHashWidget, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
@@ -21,6 +22,7 @@ admin.site.unregister(Group)
 
 ACTS = {"add": _("anlegen"), "change": _("ändern"), "delete": _("löschen"), "view": _("ansehen")}
 GRANTED_HERE = ("articles", "auth")  # apps whose rights mean something to a newsroom
+STAYS = _("%s hat hier gearbeitet und steht im Verlauf. Bitte nehmen Sie stattdessen das Häkchen «Zugang offen» weg.")
 LABELS = {
     "groups": _("Rollen"),
     "is_active": _("Zugang offen"),
@@ -34,7 +36,7 @@ HELP: dict[str, Any] = {
         "Redakteur: schreiben und veröffentlichen. Chef vom Dienst: auch zurückziehen und Eilmeldungen. Administrator: alles."
     ),
     "is_active": _(
-        "Nehmen Sie das Häkchen weg, wenn jemand die Redaktion verlässt; gelöscht würde auch, wer was geschrieben hat."
+        "Nehmen Sie das Häkchen weg, wenn jemand die Redaktion verlässt."
     ),
     "is_staff": _("Ohne dieses Häkchen öffnet sich der Schreibtisch nicht."),
     "is_superuser": _("Auch ohne Rolle und ohne einzelne Rechte."),
@@ -135,6 +137,13 @@ class EditorAdmin(InGerman, UserAdmin):  # type: ignore[type-arg]
     )
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Who has worked here stays in the history of what was changed: the account is closed, not deleted."""
+        people = list(objs)
+        worked = set(LogEntry.objects.filter(user__in=people).values_list("user_id", flat=True))
+        kept = [str(STAYS) % person for person in people if person.pk in worked]
+        return [str(person) for person in people], {self.opts.verbose_name_plural: len(people)}, set(), kept
 
 
 @admin.register(Group)

@@ -107,6 +107,28 @@ def test_a_forgotten_password_is_set_anew(boss: Client) -> None:
     assert user.check_password("Kaimauer-2025")
 
 
+def test_who_has_worked_here_is_closed_out_and_not_deleted(boss: Client) -> None:
+    user = make.editor("Redakteur")
+    writer = Client()
+    writer.force_login(user)
+    writer.post("/admin/articles/article/add/", forms.article(category=make.category().pk))
+    address = f"/admin/auth/user/{user.pk}/delete/"
+
+    page = boss.post(address, {"post": "yes"}).content.decode()
+
+    assert "hat hier gearbeitet und steht im Verlauf" in page
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_an_account_made_by_mistake_is_deleted(boss: Client) -> None:
+    user = make.editor("Redakteur", name="vertippt")
+
+    assert "vertippt" in boss.get(f"/admin/auth/user/{user.pk}/delete/").content.decode()
+    boss.post(f"/admin/auth/user/{user.pk}/delete/", {"post": "yes"})
+
+    assert not User.objects.filter(pk=user.pk).exists()
+
+
 def test_the_hash_of_a_password_is_shown_to_nobody(boss: Client) -> None:
     user = make.editor("Redakteur")
 
