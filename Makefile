@@ -26,6 +26,7 @@ run: $(VENV)/run.stamp ## start the site with its demo at http://127.0.0.1:$PORT
 	@mkdir -p '$(DATA_DIR)'
 	@test -s '$(DATA_DIR)/secret_key' || $(BIN)/python -c \
 		'import sys; from pathlib import Path; from newsroom.env import local_secret; local_secret(Path(sys.argv[1]))' '$(DATA_DIR)'
+	@$(BIN)/python manage.py serve --only-check-port
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty
 	@exec $(BIN)/python manage.py serve

@@ -44,13 +44,14 @@ INSTALLED_APPS = [
     "newsroom",
 ]
 
-# Readers' addresses pass only the first six; the rest look at the path and step aside (newsroom/editors.py).
+# Readers' addresses pass only the first seven; the rest look at the path and step aside (newsroom/editors.py).
 MIDDLEWARE = [
     "newsroom.headers.SecurityHeaders",
     "newsroom.headers.HeadRequests",
     "newsroom.encoding.Compression",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.staticfiles.StaticFiles",
     "newsroom.addresses.CleanAddresses",
+    "newsroom.bodies.FewBodies",
     "newsroom.errors.DatabaseGuard",
     "newsroom.editors.SessionMiddleware",
     "newsroom.editors.CommonMiddleware",

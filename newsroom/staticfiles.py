@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from newsroom import errors
+
+logger = logging.getLogger(__name__)
 
 SHEET = "css/site.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -48,6 +56,18 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
             Path(self.path(SHEET)).write_text(bundle(Path(source.path(name))), encoding="utf-8")
             paths = paths | {SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """WhiteNoise knows its files from the start; one that was deleted since is missing (404), not a fault of ours (500)."""
+
+    def serve(self, static_file: Any, request: HttpRequest) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().serve(static_file, request)
+        except FileNotFoundError as error:
+            logger.error("Static file %s is gone: start the server again to have it collected", error.filename)
+            return errors.not_found(request)
+        return answer
 
 
 class PlainStorage(ManifestStaticFilesStorage):

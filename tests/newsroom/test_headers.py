@@ -66,7 +66,7 @@ def test_a_static_file_carries_them_too(settings: LazySettings, tmp_path: Path) 
     place = settings.MIDDLEWARE.index("newsroom.addresses.CleanAddresses")
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE[:place],
-        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "newsroom.staticfiles.StaticFiles",
         *settings.MIDDLEWARE[place:],
     ]
 

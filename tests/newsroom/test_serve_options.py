@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
@@ -72,7 +73,7 @@ def _calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def manifest(folder: Path, *, age: float) -> None:
     """age: seconds older than the youngest static file; negative: younger."""
     file = folder / "staticfiles.json"
-    file.write_text("{}", encoding="ascii")
+    file.write_text('{"paths": {}}', encoding="ascii")
     moment = serve.newest_source() - age
     os.utime(file, (moment, moment))
 
@@ -102,3 +103,48 @@ def test_nobody_waits_for_a_server_that_never_answers() -> None:
         probe.bind(("127.0.0.1", 0))
 
         assert not replacing.answers("127.0.0.1", probe.getsockname()[1], within=0.3)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"paths": []}', '{"paths": {"a.css": "a.1.css", "b.css": "b.1.css"}}'])
+def test_a_manifest_whose_files_are_gone_is_not_trusted(
+    settings: LazySettings, tmp_path: Path, calls: list[str], text: str
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    manifest(tmp_path, age=-5)
+    (tmp_path / "staticfiles.json").write_text(text, encoding="ascii")
+    (tmp_path / "a.1.css").write_text("", encoding="ascii")
+
+    serve.collect_static()
+
+    assert calls == ["collectstatic"]
+
+
+def test_a_manifest_whose_files_are_there_is_trusted(settings: LazySettings, tmp_path: Path, calls: list[str]) -> None:
+    settings.STATIC_ROOT = tmp_path
+    manifest(tmp_path, age=-5)
+    (tmp_path / "staticfiles.json").write_text('{"paths": {"css/a.css": "css/a.1.css"}}', encoding="ascii")
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "a.1.css").write_text("", encoding="ascii")
+
+    serve.collect_static()
+
+    assert calls == []
+
+
+def test_the_port_alone_can_be_asked_for(calls: list[str]) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} ist schon belegt"):
+            call_command("serve", "--only-check-port", "--port", str(port))
+
+    call_command("serve", "--only-check-port", "--port", str(port))
+
+    assert calls == []
+
+
+def test_make_run_asks_for_the_port_before_it_touches_the_database() -> None:
+    recipe = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8").split("\nrun: $(VENV)")[1].split("\n\n")[0]
+
+    assert recipe.index("serve --only-check-port") < recipe.index("manage.py migrate") < recipe.index("manage.py demo")

@@ -10,10 +10,12 @@ import pytest
 from django.conf import LazySettings, settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.staticfiles import IMPORT, bundle, minify
+from newsroom.staticfiles import IMPORT, StaticFiles, bundle, minify
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 
@@ -90,3 +92,20 @@ def test_collected_files_carry_their_hash_and_lie_compressed_beside(settings: La
 
 def test_tests_use_plain_names() -> None:
     assert staticfiles_storage.url("css/site.css") == "/static/css/site.css"
+
+
+def test_file_that_was_deleted_while_serving_is_missing_not_a_fault(
+    settings: LazySettings, tmp_path: Path, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.css").write_text("a{b:c}", encoding="ascii")
+    middleware = StaticFiles(lambda _request: HttpResponse("page"))
+    asked = RequestFactory().get("/static/a.css")
+    first = middleware(asked)
+    first.close()
+    assert first.status_code == 200
+
+    (tmp_path / "a.css").unlink()
+
+    assert middleware(asked).status_code == 404
+    assert "a.css is gone" in caplog.text

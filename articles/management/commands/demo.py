@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +20,15 @@ from articles.management.demo.loading import load
 from articles.management.demo.logins import Login, known
 from articles.models import Agency, Article, Author, Category, Page, Picture, Status, Tag
 
+MOST_DIGITS = 7
+
 
 class Command(BaseCommand):
     help = "Load the demo newsroom. May be run again: what is there stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--articles", type=int, default=0, metavar="N", help="fill up with generated copy to N published articles"
+            "--articles", type=number, default=0, metavar="N", help="fill up with generated copy to N published articles"
         )
         parser.add_argument("--if-empty", action="store_true", help="do nothing if there is any article")
         parser.add_argument("--password", default="", help="for the demo's editors when they are made; default: random")
@@ -36,6 +39,8 @@ class Command(BaseCommand):
             self._report(known(), is_json=options["json"], loaded=0, filled=0)
             return
         check_password(options["password"])
+        if options["articles"] < 0:
+            raise CommandError(_("--articles: Bitte geben Sie eine ganze Zahl von 0 bis 9999999 an."))
         now = timezone.now()
         loaded = load(now=now, password=options["password"])
         pictures.render_waiting(loaded.cast.pictures)
@@ -59,6 +64,13 @@ class Command(BaseCommand):
         self.stdout.write(_("Zur Redaktion: %s") % address)
         for login in logins:
             self.stdout.write(line_of(login))
+
+
+def number(text: str) -> int:
+    """A whole number from 0; so many that no disk would hold them is a slip of the finger."""
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+        raise ArgumentTypeError(_("Bitte geben Sie eine ganze Zahl von 0 bis 9999999 an."))
+    return int(text)
 
 
 def check_password(password: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import socket
@@ -45,12 +46,15 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=port, default=settings.PORT, help="default: PORT or 8000")
         parser.add_argument("--replace", action="store_true", help="take over from the server that runs at this port")
         parser.add_argument("--workers", type=positive, default=settings.WORKERS, help="web processes (default: WORKERS or 2)")
+        parser.add_argument("--only-check-port", action="store_true", help="say whether the port is free, start nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, number = options["host"], options["port"]
         former = replacing.running(number) if options["replace"] else None
         if former is None:
             refuse_taken(host, number)
+        if options["only_check_port"]:
+            return
         refuse_old_database()
         collect_static()
         connections.close_all()  # workers are forked and must open their own
@@ -152,10 +156,19 @@ def refuse_old_database() -> None:
 
 
 def collect_static() -> None:
-    """Only when something changed: compressing takes seconds."""
+    """Only when something changed or is missing: compressing takes seconds."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not manifest.exists() or manifest.stat().st_mtime < newest_source():
+    if not manifest.exists() or manifest.stat().st_mtime < newest_source() or not is_complete(manifest):
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def is_complete(manifest: Path) -> bool:
+    """Whether every file that the manifest names is there; a manifest that cannot be read names none."""
+    try:
+        names = json.loads(manifest.read_bytes())["paths"].values()
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return False
+    return all((manifest.parent / name).is_file() for name in names)
 
 
 def newest_source() -> float:
