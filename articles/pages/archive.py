@@ -71,7 +71,7 @@ def show_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """The calendar of a month."""
     around = furniture()
     first = _date(year, month, "1")
-    weeks = month_calendar(first, around)
+    weeks = month_calendar(first, around, marked=None)
     if not any(cell.url for week in weeks for cell in week):
         raise Http404
     name = _("Archiv %s") % stamp(day_bounds(first)[0], style="month")
@@ -87,7 +87,12 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
     current = _date(year, month, day)
     start, end = day_bounds(current)
     listed = Walk(between, {"start": start, "end": end, "now": around.now})
-    context = {"weekdays": WEEKDAYS, "weeks": month_calendar(current, around), "first": start, **neighbours(start, end, around)}
+    context = {
+        "weekdays": WEEKDAYS,
+        "weeks": month_calendar(current, around, marked=current),
+        "first": start,
+        **neighbours(start, end, around),
+    }
     return list_page(
         request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}"],
         path=day_url(current), name=stamp(start, style="day"), size=LINES_PER_SHEET, arrange=by_hour, may_be_empty=False,
@@ -100,17 +105,17 @@ def by_hour(views: Sequence[TeaserView]) -> list[tuple[int, tuple[TeaserView, ..
     return [(hour, tuple(lines)) for hour, lines in hours]
 
 
-def month_calendar(current: date, around: Furniture) -> list[list[Cell]]:
-    """Weeks of seven cells, Monday first; one query."""
-    weeks = calendar.Calendar().monthdayscalendar(current.year, current.month)
-    days = [date(current.year, current.month, number) for week in weeks for number in week if number]
+def month_calendar(inside: date, around: Furniture, *, marked: date | None) -> list[list[Cell]]:
+    """Weeks of seven cells, Monday first; one query. marked: the day that the page itself shows."""
+    weeks = calendar.Calendar().monthdayscalendar(inside.year, inside.month)
+    days = [date(inside.year, inside.month, number) for week in weeks for number in week if number]
     found = set(_that_have(days, day_bounds, around))
-    return [[_cell(number, current, found) for number in week] for week in weeks]
+    return [[_cell(number, inside, found, marked) for number in week] for week in weeks]
 
 
-def _cell(number: int, current: date, found: set[date]) -> Cell:
-    day = date(current.year, current.month, number) if number else None
-    return Cell(number, day_url(day) if day in found and day else "", is_current=day == current)
+def _cell(number: int, inside: date, found: set[date], marked: date | None) -> Cell:
+    day = date(inside.year, inside.month, number) if number else None
+    return Cell(number, day_url(day) if day in found and day else "", is_current=day is not None and day == marked)
 
 
 def day_url(day: date) -> str:

@@ -62,7 +62,9 @@ def test_one_form_more_is_asked_to_come_again(crowd: FewBodies) -> None:
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
 
 
-@pytest.mark.parametrize(("method", "path"), [("get", "/admin/"), ("head", "/admin/"), ("get", "/"), ("post", "/"), ("put", "/ticker/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/admin/"), ("head", "/admin/"), ("get", "/"), ("post", "/"), ("put", "/ticker/")]
+)
 def test_whatever_reads_no_body_passes(crowd: FewBodies, method: str, path: str) -> None:
     assert crowd(getattr(RequestFactory(), method)(path)).status_code == 200
 
@@ -89,9 +91,9 @@ def test_slow_forms_shut_no_reader_out(serve_small: Start) -> None:
     begun = time.monotonic()
     answers = [get(port, path)[0] for path in ("/healthz", "/", "/ticker/", "/admin/login/", "/healthz")]
     lasted = time.monotonic() - begun
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as client:
-        client.request("POST", "/admin/login/", body="username=x", headers={"Cookie": "csrftoken=" + "a" * 32})
-        crowded = client.getresponse().status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as late:
+        late.request("POST", "/admin/login/", body="username=x", headers={"Cookie": "csrftoken=" + "a" * 32})
+        crowded = late.getresponse().status
 
     for connection in slow:
         connection.close()

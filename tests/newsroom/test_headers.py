@@ -64,11 +64,7 @@ def test_a_static_file_carries_them_too(settings: LazySettings, tmp_path: Path) 
     (tmp_path / "site.css").write_text("p { color: red }", encoding="utf-8")
     settings.STATIC_ROOT = tmp_path
     place = settings.MIDDLEWARE.index("newsroom.addresses.CleanAddresses")
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE[:place],
-        "newsroom.staticfiles.StaticFiles",
-        *settings.MIDDLEWARE[place:],
-    ]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], "newsroom.staticfiles.StaticFiles", *settings.MIDDLEWARE[place:]]
 
     response = Client().get("/static/site.css")
     response.close()

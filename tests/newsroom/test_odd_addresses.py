@@ -45,7 +45,9 @@ def test_test_client_meets_no_fault() -> None:
     for address in ALL:
         path, _, query = address.partition("?")
         response = client.get(
-            unquote_to_bytes(path).decode("utf-8", "replace"), QUERY_STRING=query, PATH_INFO=unquote_to_bytes(path).decode("latin-1")
+            unquote_to_bytes(path).decode("utf-8", "replace"),
+            QUERY_STRING=query,
+            PATH_INFO=unquote_to_bytes(path).decode("latin-1"),
         )
         if response.status_code not in (200, 301, 302, 404):
             odd[address[:80]] = response.status_code
@@ -59,7 +61,9 @@ def test_test_client_meets_no_fault() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["/ausland/", "/thema/russland/", "/autor/helene-kramer/", "/quelle/nda/", "/ticker/", "/archiv/2025/02/24/"])
+@pytest.mark.parametrize(
+    "page", ["/ausland/", "/thema/russland/", "/autor/helene-kramer/", "/quelle/nda/", "/ticker/", "/archiv/2025/02/24/"]
+)
 @pytest.mark.parametrize("query", [query for query in QUERIES if query.startswith("?vor=")])
 def test_position_that_cannot_be_is_not_found(client: Client, page: str, query: str) -> None:
     make.article("Rat", tags=["Russland"], authors=["Helene Kramer"], agency=make.agency("nda"))

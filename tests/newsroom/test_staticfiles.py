@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
@@ -99,7 +100,7 @@ def test_file_that_was_deleted_while_serving_is_missing_not_a_fault(
 ) -> None:
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "a.css").write_text("a{b:c}", encoding="ascii")
-    middleware = StaticFiles(lambda _request: HttpResponse("page"))
+    middleware: Any = StaticFiles(lambda _request: HttpResponse("page"))  # type: ignore[no-untyped-call]
     asked = RequestFactory().get("/static/a.css")
     first = middleware(asked)
     first.close()

@@ -81,3 +81,13 @@ def test_an_empty_site_has_an_empty_archive(client: Client, django_db_blocker: o
     connection.cursor().execute("UPDATE articles_article SET status = 'draft'")
 
     assert read(client.get("/archiv/")).one("p.empty").line == "Hier ist noch nichts erschienen."
+
+
+def test_a_month_marks_no_day_and_a_day_only_itself(client: Client) -> None:
+    make.article("Am Ersten", at=datetime(2024, 2, 1, 10, tzinfo=UTC))
+
+    month = read(client.get("/archiv/2024/02/")).one("table.calendar")
+    day = read(client.get("/archiv/2024/02/29/")).one("table.calendar")
+
+    assert [link.line for link in month.all("a") if "aria-current" in link.attributes] == []
+    assert [link.line for link in day.all("a") if "aria-current" in link.attributes] == ["29"]
