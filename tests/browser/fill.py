@@ -19,6 +19,7 @@ SENTENCE = "Der Rat der Stadt Ahrensmünde hat am Montag nach vierstündiger Deb
 LONG = (
     "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenversicherung prüft Verkehrsinfrastrukturfinanzierungsgesetz im Land"
 )
+LONG_TAG = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
 BODY = (
     f"<p>{SENTENCE * 2}</p><h2>Klage noch vor Weihnachten</h2><p>{SENTENCE * 4}</p><blockquote><p>„Da ist ein Jahr Prüfung Sorgfalt.“"
     f"</p></blockquote><ul><li>Baubeginn im Herbst</li><li>Anschluss an das <a href='https://example.org/'>Gleis</a></li></ul>"
@@ -65,7 +66,8 @@ def fill() -> dict[str, str]:
     )  # fmt: skip
     desk.correct(full, "In einer früheren Fassung hieß es, das Land trage die Hälfte. Es sind zwei Drittel.")
     bare = make.article("Kurz", lead="", at=now - timedelta(days=400), category="Inland")
-    long = make.article(LONG, kicker="Verkehrsinfrastrukturfinanzierung", at=now - timedelta(minutes=1), category="Inland")
+    long = make.article(LONG, kicker="Verkehrsinfrastrukturfinanzierung", at=now - timedelta(minutes=1), category="Inland",
+                        tags=[*(f"Schlagwort {number}" for number in range(29)), LONG_TAG])  # fmt: skip
     gone = make.article("Zurückgezogen", at=now - timedelta(days=3))
     desk.withdraw(gone)
     make.breaking("Landtag stimmt dem Bau des zweiten Tiefwasserkais mit knapper Mehrheit zu", article=full)
