@@ -176,3 +176,19 @@ def test_the_whole_demo_is_a_newspaper(db: None, data_dir: Path, uncut: list[int
     assert Teaser.objects.filter(position=None).count() >= 3
     assert Article.objects.exclude(updated_at=None).count() >= 16
     assert client.get(pinned.article.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text", ["--articles=-5", "--articles=1.5", "--articles=viele", "--articles=", "--articles=²", "--articles=99999999"]
+)
+def test_a_number_of_articles_that_cannot_be_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(CommandError, match="Bitte geben Sie eine ganze Zahl von 0 bis 9999999 an"):
+        demo(text)
+
+
+@pytest.mark.django_db
+def test_a_negative_number_from_a_program_is_refused_before_anything_is_made() -> None:
+    with pytest.raises(CommandError, match="ganze Zahl von 0"):
+        call_command("demo", articles=-5, stdout=StringIO())
+
+    assert not Article.objects.exists()
