@@ -14,8 +14,10 @@ from newsroom.compressing import preferred
 LONGEST_PATH: Final = 1_000  # as newsroom/addresses.py
 LONGEST_VALUE: Final = 64  # signs of a parameter that mean something; more leads nowhere
 MOST_KNOWN: Final = 1_000  # hosts and encodings remembered; beyond, each is looked at again
-ASIDE: Final = ("/admin", "/vorschau/", "/wire/", "/healthz", "/readyz", "/metrics")
+ASIDE: Final = ("/admin/", "/vorschau/", "/wire/")
+ASIDE_EXACTLY: Final = frozenset({"/admin", "/healthz", "/readyz", "/metrics"})
 STATIC: Final = "/static/"
+FILES: Final = (STATIC, "/bild/")  # of these a reader may ask for a part
 Environ = dict[str, Any]
 
 
@@ -63,15 +65,23 @@ class Addresses:
         return next((names for pattern, names in self._parameters if pattern.match(path)), frozenset())
 
     def key(self, path: str, query: str, encoding: str) -> str:
-        """The name of an address; a static file has one for each encoding it lies ready in."""
+        """The name of an address; a static file has one for each encoding it lies ready in.
+
+        The query stands in front: a path begins with a slash and may hold any sign after it, a question mark too.
+        """
         if path.startswith(STATIC):
             return f"{path}#{encoding}"
-        return f"{path}?{query}" if query else path
+        return f"?{query}{path}" if query else path
 
     @staticmethod
     def is_aside(path: str) -> bool:
         """Editors', operators' and agencies' addresses: never kept."""
-        return path.startswith(ASIDE) or len(path) > LONGEST_PATH
+        return path.startswith(ASIDE) or path in ASIDE_EXACTLY or len(path) > LONGEST_PATH or path[:1] != "/"
+
+    @staticmethod
+    def is_part(path: str, environ: Environ) -> bool:
+        """Whether only a part of a file is asked for; pages are sent whole, whatever part is asked for."""
+        return "HTTP_RANGE" in environ and path.startswith(FILES)
 
 
 def _spelled(value: str) -> str:

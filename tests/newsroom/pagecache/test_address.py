@@ -72,17 +72,17 @@ def test_a_static_file_has_a_name_for_each_encoding(addresses: Addresses) -> Non
 
     assert len(names) == 3
     assert addresses.key("/ausland/", "", "br") == addresses.key("/ausland/", "", "") == "/ausland/"
-    assert addresses.key("/ausland/", "vor=1", "br") == "/ausland/?vor=1"
+    assert addresses.key("/ausland/", "vor=1", "br") == "?vor=1/ausland/"
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin", "/vorschau/abc/", "/wire/nda/", "/healthz", "/readyz", "/metrics", "/" + "a" * 1000]
+    "path", ["/admin/", "/admin", "/vorschau/abc/", "/wire/nda/", "/healthz", "/readyz", "/metrics", "/" + "a" * 1000, "", "*"]
 )
 def test_what_is_no_readers_is_left_aside(addresses: Addresses, path: str) -> None:
     assert addresses.is_aside(path)
 
 
-@pytest.mark.parametrize("path", ["/", "/ausland/", "/bild/x.avif", "/impressum/"])
+@pytest.mark.parametrize("path", ["/", "/ausland/", "/bild/x.avif", "/impressum/", "/administration/", "/metrics-und-mehr/"])
 def test_readers_pages_are_not(addresses: Addresses, path: str) -> None:
     assert not addresses.is_aside(path)
 
