@@ -92,6 +92,9 @@ class Shared:
         raw = pack(entry, epoch=begun[0], sequence=begun[1])
         return bool(self._try(lambda: self.client.set(self._prefix + key, raw, ex=int(DAY))))
 
+    def drop(self, key: str) -> None:
+        self._try(lambda: self.client.unlink(self._prefix + key))
+
     def sweep(self) -> int:
         return 0  # Redis does: every page has its day
 

@@ -30,6 +30,9 @@ class Store(Protocol):
 
     def put(self, key: str, entry: Entry, begun: object) -> bool: ...
 
+    def drop(self, key: str) -> None:
+        """Forget the page: its address leads nowhere, or elsewhere."""
+
     def sweep(self) -> int:
         """Put out what is too old or too much; return how many."""
 
@@ -45,6 +48,9 @@ class Nothing:
 
     def put(self, key: str, entry: Entry, begun: object) -> bool:
         return False
+
+    def drop(self, key: str) -> None:
+        return
 
     def sweep(self) -> int:
         return 0
@@ -75,7 +81,7 @@ class Files:
             self._refused(error)
             return None
         if found is None or found[1].get("key") != key:
-            file.unlink(missing_ok=True)  # torn, or another address with the same hash
+            self._discard(file)  # torn, or another address with the same hash
             return None
         return found[0]
 
@@ -93,6 +99,9 @@ class Files:
             self._discard(draft)
             return False
         return True
+
+    def drop(self, key: str) -> None:
+        self._discard(self._file(key))
 
     def sweep(self) -> int:
         """Other releases go after a day, drafts of processes that died with them; then the oldest until there is room."""

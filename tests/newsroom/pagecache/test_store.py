@@ -69,6 +69,20 @@ def test_a_torn_file_is_no_page_and_is_put_away(store: Files, length: int) -> No
     assert not file.exists()
 
 
+def test_a_torn_file_that_cannot_be_put_away_is_no_readers_concern(
+    site: Site, make_cache: Callable[..., PageCache], store: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put("/", entry(), None)
+    page_files(store)[0].write_bytes(b"torn")
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    assert Reader(make_cache()).get().text == "erste Fassung"
+
+
 def test_a_page_under_another_address_is_not_mine(store: Files) -> None:
     store.put("/x/", entry(), None)
     moved = store._file("/y/")
