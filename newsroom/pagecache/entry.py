@@ -25,7 +25,7 @@ class Entry:
 
     born: generation before it was made. until: the moment from which it would be wrong, if any. slots: of its keys;
     None for what hangs on everything (an address that leads nowhere, today). fresh_until: then it is made anew,
-    though nobody announced a change.
+    though nobody announced a change. seen: when it was last known to be right.
     """
 
     status: str
@@ -37,10 +37,10 @@ class Entry:
     until: float | None = None
     slots: tuple[int, ...] | None = None
     checked: int = 0
+    seen: float = 0.0
     etag: str = ""
     _bodies: dict[str, list[bytes]] = field(default_factory=dict)
-    _heads: dict[str, list[Header]] = field(default_factory=dict)
-    _left: int = -1
+    _heads: tuple[int | None, dict[str, list[Header]]] = field(default_factory=lambda: (None, {}))
     is_compressible: bool = False
 
     def __post_init__(self) -> None:
@@ -80,16 +80,15 @@ class Entry:
 
     def head(self, encoding: str, now: float) -> list[Header]:
         """Headers of the whole page; `304` as encoding: of the answer that it is unchanged."""
-        if self.until is not None and self._left != (left := int(self.until - now)):
-            self._left = left
-            self._heads = {}
-        ready = self._heads.get(encoding)
+        left, heads = self._heads
+        if self.until is not None and left != (still := max(int(self.until - now), 0)):
+            left, heads = self._heads = still, {}  # together: another thread may be a second behind
+        ready = heads.get(encoding)
         if ready is None:
-            ready = self._heads[encoding] = self._make_head(encoding)
+            ready = heads[encoding] = self._make_head(encoding, left)
         return ready
 
-    def _make_head(self, encoding: str) -> list[Header]:
-        left = None if self.until is None else max(self._left, 0)
+    def _make_head(self, encoding: str, left: int | None) -> list[Header]:
         kept = [(name, shortened(value, left) if name.lower() == "cache-control" else value) for name, value in self.headers]
         if encoding == "304":
             return [(name, value) for name, value in kept if not name.lower().startswith("content-") or "policy" in name.lower()]

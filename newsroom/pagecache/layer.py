@@ -24,7 +24,8 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 MISSING: Final = "newsroom.missing"  # in the environ: whoever has nothing to show need not say so at length
 TRUSTED_ALONE: Final = 1.0  # seconds that a page is good for while the other machines are out of reach
-TRIES: Final = 3  # renderings of others that one waits for
+GRACE: Final = 1.0  # seconds after it was last right that a page is shown while one makes it anew
+TRIES: Final = 3  # renderings that one waits for, or makes, when each is overtaken by a change
 NEVER_MADE: Final = "\x00missing"
 
 
@@ -66,7 +67,7 @@ class PageCache:
             query = self.addresses.query(path, query)
         key = path if not query and path[1:7] != "static" else self.addresses.key(path, query, encoding)
         entry = self.memory.get(key)
-        if entry is not None and self.standing(entry, time.time()) == Standing.FRESH and "HTTP_RANGE" not in environ:
+        if entry is not None and self.standing(entry, time.time()) == Standing.FRESH and not self.addresses.is_part(path, environ):
             return self._answer(entry, environ, start_response, encoding)
         return self._look_further(key, path, query, encoding, entry, environ, start_response)
 
@@ -79,7 +80,7 @@ class PageCache:
         if entry.checked != generation:
             standing = _compared(entry, words, generation)
             if standing != Standing.FRESH:
-                return standing if now - entry.made < DAY else Standing.DEAD
+                return self._overtaken(entry, standing, now)
             entry.checked = generation
         if self.lost_after is not None and self._is_alone(entry, now):
             return Standing.EXPIRED
@@ -87,14 +88,23 @@ class PageCache:
             return Standing.FRESH
         return Standing.OUTDATED if now - entry.made < DAY else Standing.DEAD
 
+    def _overtaken(self, entry: Entry, standing: Standing, now: float) -> Standing:
+        """How good a page still is that a change has overtaken: nobody knows how long ago, only when it was last right."""
+        if standing == Standing.DEAD or now - entry.made >= DAY:
+            return Standing.DEAD
+        is_late = now - entry.seen > GRACE or (self.lost_after is not None and self._is_alone(entry, now))
+        return Standing.EXPIRED if is_late else Standing.OUTDATED
+
     def _is_alone(self, entry: Entry, now: float) -> bool:
         """Others may have withdrawn it and could not tell us."""
-        return now - self.counters.heard() > (self.lost_after or 0) and now - entry.made > TRUSTED_ALONE
+        return abs(now - self.counters.heard()) > (self.lost_after or 0) and abs(now - entry.made) > TRUSTED_ALONE
 
     def _answer(
         self, entry: Entry, environ: Environ, start_response: StartResponse, encoding: str, *, stale: str = "",
     ) -> Iterable[bytes]:  # fmt: skip
         now = time.time()
+        if not stale:
+            entry.seen = now
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and not stale and entry.is_known(known):
             self.stats.add(Count.UNCHANGED)
@@ -110,7 +120,7 @@ class PageCache:
         self, key: str, path: str, query: str, encoding: str, entry: Entry | None, environ: Environ, start_response: StartResponse,
     ) -> Iterable[bytes]:  # fmt: skip
         """Not in memory, or not fresh."""
-        if self.addresses.is_aside(path) or "HTTP_RANGE" in environ:
+        if self.addresses.is_aside(path) or self.addresses.is_part(path, environ):
             self.stats.add(Count.ASIDE)
             return self.app(environ, start_response)
         nowhere = self.missing.get(key)
@@ -134,11 +144,24 @@ class PageCache:
             usable = self._usable(entry, Standing.OUTDATED)
             if usable is not None:
                 return usable, "update"
-            made, stale = flight.wait()
-            # It may have been under way since before a withdrawal that we come after.
-            if not isinstance(made, Entry) or self.standing(made, time.time()) < Standing.DEAD:
-                return made, stale
+            last = self._usable(entry, Standing.EXPIRED)
+            made, stale = flight.wait(None if last is None else GRACE)
+            if made is None:
+                return last, "update" if last else ""
+            if self._may_share(made):
+                return made, stale or self._mark(made)
         return None, ""
+
+    def _may_share(self, made: Entry | Rendering) -> bool:
+        """It may have been under way since before a withdrawal that we come after."""
+        if isinstance(made, Rendering):
+            return made.born == self.counters.generation and not made.is_for_one
+        return self.standing(made, time.time()) < Standing.DEAD
+
+    def _mark(self, made: Entry | Rendering) -> str:
+        """A page that a change overtook while it was made is shown, but no cache on the way may keep it."""
+        is_fresh = isinstance(made, Rendering) or self.standing(made, time.time()) == Standing.FRESH
+        return "" if is_fresh else "update"
 
     def _fly(self, key: str, flight: Flight, entry: Entry | None, request: Environ) -> Shown:
         shown: Shown = (None, "")
@@ -168,13 +191,12 @@ class PageCache:
 
     def _render(self, key: str, entry: Entry | None, request: Environ) -> Shown:
         """Our turn: ask the site. The turn is given back when the page lies where other processes find it."""
-        begun, generation = self.store.begin(), self.counters.generation
-        nowhere = self.missing.get(NEVER_MADE)
-        if nowhere is not None and self.standing(nowhere, time.time()) == Standing.FRESH:
-            request[MISSING] = True
-        self.stats.add(Count.RENDERS)
         try:
-            answer = rendered(self.app, request, generation)
+            answer, begun = self._asked(request)
+            for _ in range(TRIES - 1):
+                if answer.entry is None or self.standing(answer.entry, time.time()) < Standing.DEAD:
+                    break
+                answer, begun = self._asked(request)
         except BaseException:
             self.turns.give(key)
             raise
@@ -183,19 +205,33 @@ class PageCache:
             usable = self._usable(entry, Standing.EXPIRED)
             self.stats.add(Count.ERRORS_COVERED, int(usable is not None))
             return (usable, "error") if usable else (answer, "")
-        return self._keep(key, answer, begun, nowhere), ""
+        made = self._keep(key, answer, begun, before=entry)
+        return made, self._mark(made)
 
-    def _keep(self, key: str, answer: Rendering, begun: object, nowhere: Entry | None) -> Entry | Rendering:
-        entry = answer.entry
+    def _asked(self, request: Environ) -> tuple[Rendering, object]:
+        """The site's answer, and what was noted before it was asked."""
+        begun, generation = self.store.begin(), self.counters.generation
+        nowhere = self.missing.get(NEVER_MADE)
+        if nowhere is not None and self.standing(nowhere, time.time()) != Standing.FRESH:
+            nowhere = None
+        self.stats.add(Count.RENDERS)
+        answer = rendered(self.app, request | ({MISSING: True} if nowhere else {}), generation)
         if answer.code == 404 and not answer.body and nowhere is not None:
-            entry = nowhere
-        if entry is None:
+            answer.entry = nowhere
+        elif answer.code == 404 and answer.entry is not None:
+            self.missing.put(NEVER_MADE, answer.entry)
+        return answer, begun
+
+    def _keep(self, key: str, answer: Rendering, begun: object, *, before: Entry | None) -> Entry | Rendering:
+        entry = answer.entry
+        if entry is None or self.standing(entry, time.time()) == Standing.DEAD:
             self.turns.give(key)
             return answer
         if entry.slots is None:
+            if before is not None:  # what stood there is no answer any more, not even on errors
+                self.memory.drop(key)
+                self.store.drop(key)
             self.turns.give(key)
-            if answer.code == 404 and entry is not nowhere:
-                self.missing.put(NEVER_MADE, entry)
             self.missing.put(key, entry)
             return entry
         self.missing.drop(key)

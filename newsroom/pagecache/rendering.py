@@ -7,29 +7,34 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from newsroom.pagecache.address import STATIC, Environ
+from newsroom.pagecache.address import FILES, Environ
 from newsroom.pagecache.entry import Entry, Header, slots_of
 
 FRESH: Final = 300.0  # seconds after which a page is made anew though nobody announced a change
 LARGEST: Final = 1_000_000  # bytes; a larger body is passed on and not kept
 UNTIL: Final = "newsroom.until"  # in the environ: seconds since 1970 from which the page would be wrong
 KEPT: Final = (200, 301, 404, 410)
-LIVES_IN_FILES: Final = (STATIC, "/bild/")  # the second level would only be a copy of them
 
 
 @dataclass(slots=True)
 class Rendering:
-    """What the site answered; `entry` where it may be kept."""
+    """What the site answered; `entry` where it may be kept. born: as of an entry."""
 
     status: str
     headers: list[Header]
     body: bytes
+    born: int = 0
     entry: Entry | None = None
     is_worth_storing: bool = True
 
     @property
     def code(self) -> int:
         return int(self.status[:3])
+
+    @property
+    def is_for_one(self) -> bool:
+        """What gives its reader something to come back with is not for those who asked at the same moment."""
+        return any(name.lower() == "set-cookie" for name, _ in self.headers)
 
 
 def rendered(app: Callable[..., Iterable[bytes]], request: Environ, generation: int) -> Rendering:
@@ -47,8 +52,8 @@ def rendered(app: Callable[..., Iterable[bytes]], request: Environ, generation: 
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
-    answer = Rendering(said["status"], list(said["headers"]), body)
-    answer.is_worth_storing = not request["PATH_INFO"].startswith(LIVES_IN_FILES)
+    answer = Rendering(said["status"], list(said["headers"]), body, generation)
+    answer.is_worth_storing = not request["PATH_INFO"].startswith(FILES)  # the second level would only be a copy
     answer.entry = _entry(answer, request, generation, made)
     return answer
 
@@ -71,7 +76,7 @@ def _entry(answer: Rendering, request: Environ, generation: int, made: float) ->
     keys = named.get("surrogate-key")
     hangs_on_everything = answer.code in (301, 404)
     return Entry(
-        status=answer.status, headers=answer.headers, body=answer.body, born=generation, made=made,
+        status=answer.status, headers=answer.headers, body=answer.body, born=generation, made=made, seen=made,
         fresh_until=made + (FRESH if "immutable" not in control else 86_400.0), until=request.get(UNTIL),
         slots=None if hangs_on_everything else slots_of((keys or "").split()),
     )  # fmt: skip

@@ -31,9 +31,9 @@ class Flight:
         self._shown = shown
         self._done.set()
 
-    def wait(self) -> Shown:
+    def wait(self, patience: float | None = None) -> Shown:
         """What came of it; nothing when it takes too long."""
-        self._done.wait(PATIENCE)
+        self._done.wait(PATIENCE if patience is None else patience)
         return self._shown
 
 

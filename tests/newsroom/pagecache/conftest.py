@@ -38,7 +38,7 @@ class Site:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(dict(environ))
-        text, status = self.text, self.status
+        text, status, headers = self.text, self.status, self.headers
         time.sleep(self.pause)
         if self.failure:
             raise self.failure
@@ -50,7 +50,7 @@ class Site:
             status,
             [
                 ("Content-Type", "text/html; charset=utf-8"), ("ETag", f'W/"{hash(text):x}"'), ("Cache-Control", self.control),
-                *([("Surrogate-Key", self.keys)] if self.keys else []), *self.headers,
+                *([("Surrogate-Key", self.keys)] if self.keys else []), *headers,
             ],
         )  # fmt: skip
         return [f"<p>{text}</p>".encode() + b"<p>mehr Text</p>" * 40]

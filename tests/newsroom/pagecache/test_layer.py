@@ -129,11 +129,29 @@ def test_what_is_not_for_everybody_is_not_kept(site: Site, reader: Reader, contr
     assert len(site.asked) == 2
 
 
-def test_ranges_pass_by(site: Site, reader: Reader) -> None:
-    reader.get()
-    reader.get(range="bytes=0-10")
+def test_parts_of_files_are_the_sites_business(site: Site, reader: Reader) -> None:
+    reader.get("/bild/kran.jpg")
+    reader.get("/bild/kran.jpg", range="bytes=0-10")
 
     assert site.asked[1]["HTTP_RANGE"] == "bytes=0-10"
+
+
+def test_pages_are_sent_whole_whatever_part_is_asked_for(site: Site, reader: Reader) -> None:
+    """Otherwise one header would be enough to have every page made anew."""
+    whole = reader.get()
+
+    assert reader.get(range="bytes=0-10") == whole
+    assert len(site.asked) == 1
+
+
+def test_a_question_mark_within_the_path_is_no_query(site: Site, reader: Reader) -> None:
+    """`/ausland/%3Fvor=1` reaches us with its question mark decoded: it must not stand in for `/ausland/?vor=1`."""
+    site.status = "404 Not Found"
+    assert reader.get("/ausland/?vor=1").status == 404
+    site.status = "200 OK"
+
+    assert reader.get("/ausland/", "vor=1").status == 200
+    assert reader.get("/ausland/?vor=1").status == 404
 
 
 def test_a_change_of_a_key_makes_a_new_page(site: Site, reader: Reader, counters: Counters) -> None:

