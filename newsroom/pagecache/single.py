@@ -74,11 +74,15 @@ class Turns:
     def take(self, key: str) -> bool:
         """Take the turn for a key unless another process has it."""
         try:
-            fcntl.lockf(self._opened(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(key))
+            descriptor = self._opened()
+        except OSError:
+            return True  # without a file there is nobody to wait for
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(key))
         except (BlockingIOError, PermissionError):
             return False
         except OSError:
-            return True  # without a file there is nobody to wait for
+            return True
         return True
 
     def wait(self, key: str, look: Callable[[], Entry | None]) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -48,6 +49,19 @@ def test_what_another_process_has_is_not_given(turns: Turns, tmp_path: Path) -> 
     with holder(tmp_path / "turns", "/"):
         assert not turns.take("/")
         assert turns.take("/ausland/")
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
+def test_without_a_file_everybody_has_the_turn_at_once(turns: Turns, monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    """A file that cannot be opened once looked like one that somebody else had locked: each page took ten seconds."""
+
+    def refuse(*args: object) -> int:
+        raise error
+
+    monkeypatch.setattr(os, "open", refuse)
+
+    assert turns.take("/")
+    turns.give("/")
 
 
 def test_a_killed_holder_keeps_nobody_waiting(turns: Turns, tmp_path: Path) -> None:
