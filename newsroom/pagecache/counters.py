@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 SLOTS: Final = 32_768  # two keys may share one: then a page is made anew that need not have been
 MAGIC: Final = 0x4E455753_00000001
 # Places of the words (8 bytes each) in the file.
-FORMAT, GENERATION, FLOOR, HEARD, BOOT, NODE = range(6)
+FORMAT, GENERATION, FLOOR, HEARD, BOOT, NODE, MADE = range(7)
 SOFT: Final = 64
 HARD: Final = SOFT + SLOTS
 TOLD: Final = HARD + SLOTS  # a ring: the newest announcements that every process has heard of
@@ -30,6 +30,7 @@ STATS: Final = TOLD_NEXT + 1
 ROWS, COLUMNS = 64, 16  # one row a process, see stats.py
 WORDS: Final = STATS + ROWS * COLUMNS
 EVERYTHING: Final = "all"
+CLOSED: Final = 2**64 - 1  # as generation: this file was replaced, whoever still looks at it must open the new one
 
 
 def slot(key: str) -> int:
@@ -47,12 +48,24 @@ class Counters:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._lock = threading.Lock()
+        self._checking = threading.Lock()
         self._descriptor = -1
+        self._silent_until = 0.0
+        self.words = memoryview(b"").cast("Q")
         self._open()
 
     @property
     def generation(self) -> int:
-        return self.words[GENERATION]
+        """The newest; 0, older than anything, where the file was replaced and the new one cannot be opened."""
+        if self.words[GENERATION] == CLOSED:
+            self.check()
+        found = self.words[GENERATION]
+        return 0 if found == CLOSED else found
+
+    @property
+    def age(self) -> float:
+        """Seconds since the file was made."""
+        return abs(time.time() - self.words[MADE] / 1000)
 
     @property
     def node(self) -> int:
@@ -67,6 +80,8 @@ class Counters:
         slots = {slot(key) for key in keys}
         self.check()
         with self.alone() as words:
+            if words[GENERATION] == CLOSED:
+                raise OSError("the counters of the page cache were replaced, and the new ones cannot be opened")
             generation = max(words[GENERATION] + 1, time.time_ns())
             for number in slots:
                 words[SOFT + number] = generation
@@ -103,15 +118,24 @@ class Counters:
         return self.words[HEARD] / 1000
 
     def check(self) -> None:
-        """Notice that the file was deleted or replaced, and use the one that is there now."""
-        try:
-            there = self.file.stat()
-        except OSError:
-            there = None
-        ours = os.fstat(self._descriptor)
-        if there is None or (there.st_ino, there.st_dev) != (ours.st_ino, ours.st_dev):
-            logger.warning("The counters of the page cache were replaced; all pages are made anew")
-            self._open()
+        """Notice that the file was deleted, cut or replaced, and use the one that is there now.
+
+        Where none can be made (a full disk, a folder that can only be read) the old one is used on by all.
+        """
+        with self._checking:
+            try:
+                is_whole = os.fstat(self._descriptor).st_size == WORDS * 8
+                if is_whole and self.words[GENERATION] != CLOSED and _is_same(self.file, self._descriptor):
+                    return
+                logger.warning("The counters of the page cache were replaced; all pages are made anew")
+                self._open(is_whole=is_whole)
+            except OSError as error:
+                self._complain(error)
+
+    def _complain(self, error: OSError) -> None:
+        if time.monotonic() >= self._silent_until:
+            logger.error("The counters of the page cache cannot be replaced: %s", error)
+            self._silent_until = time.monotonic() + 60
 
     @contextmanager
     def alone(self) -> Iterator[memoryview]:
@@ -123,25 +147,44 @@ class Counters:
             finally:
                 fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
-    def _open(self) -> None:
+    def _open(self, *, is_whole: bool = False) -> None:
+        """is_whole: the file used so far may still be read and written."""
         descriptor = _opened(self.file)
         words = memoryview(mmap.mmap(descriptor, WORDS * 8)).cast("Q")
         with self._lock:
-            old, self._descriptor, self.words = self._descriptor, descriptor, words
+            old, self._descriptor = self._descriptor, descriptor
+            before, self.words = self.words if is_whole else None, words
+        with self.alone():
+            _begin(words, after=before[GENERATION] if before else 0)
+        if before:
+            before[FLOOR] = before[GENERATION] = CLOSED  # every process that still looks at it sees so at once
         if old >= 0:
             os.close(old)
-        with self.alone():
-            _begin(words)
 
 
-def _begin(words: memoryview) -> None:
-    """A new file, or the first opening since the machine started: what a crash may have lost counts as changed."""
+def _is_same(file: Path, descriptor: int) -> bool:
+    try:
+        there = file.stat()
+    except FileNotFoundError:
+        return False
+    ours = os.fstat(descriptor)
+    return (there.st_ino, there.st_dev) == (ours.st_ino, ours.st_dev)
+
+
+def _begin(words: memoryview, *, after: int) -> None:
+    """A new file, or the first opening since the machine started: what a crash may have lost counts as changed.
+
+    after: the generation that this process has seen last, should the clock have gone back since.
+    """
     boot = _boot()
-    if words[FORMAT] == MAGIC and words[BOOT] == boot:
-        return
-    words[FORMAT], words[BOOT] = MAGIC, boot
-    words[NODE] = words[NODE] or secrets.randbits(48)
-    words[FLOOR] = words[GENERATION] = max(words[GENERATION] + 1, time.time_ns())
+    is_known = words[FORMAT] == MAGIC and words[BOOT] == boot
+    if not is_known:
+        words[MADE] = words[MADE] or time.time_ns() // 1_000_000
+        words[FORMAT], words[BOOT] = MAGIC, boot
+        words[NODE] = words[NODE] or secrets.randbits(48)
+    if not is_known or (after != CLOSED and words[GENERATION] <= after):
+        least = 0 if after == CLOSED else after + 1
+        words[FLOOR] = words[GENERATION] = max(words[GENERATION] + 1, least, time.time_ns())
 
 
 def _opened(file: Path) -> int:
@@ -154,7 +197,7 @@ def _opened(file: Path) -> int:
         descriptor = os.open(file, os.O_RDWR | os.O_CLOEXEC)
     finally:
         draft.unlink()
-    if os.fstat(descriptor).st_size != WORDS * 8:
+    if os.fstat(descriptor).st_size != WORDS * 8 or os.pread(descriptor, 8, GENERATION * 8) == b"\xff" * 8:
         os.close(descriptor)
         file.unlink(missing_ok=True)
         return _opened(file)

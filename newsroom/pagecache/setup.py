@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Iterable
@@ -20,6 +21,8 @@ from newsroom.pagecache.shared import LOST_AFTER, Neighbours, Shared, connect
 from newsroom.pagecache.single import Turns
 from newsroom.pagecache.stats import Stats
 from newsroom.pagecache.store import Files, Store
+
+logger = logging.getLogger(__name__)
 
 FOLDER: Final = "pagecache"  # under DATA_DIR: may be deleted at any time
 COUNTERS: Final = "pagecache.counters"  # beside it: the folder may go, what has changed may not be forgotten
@@ -69,6 +72,8 @@ def changed(*, keys: Iterable[str], hard: bool = False, numbers: Iterable[int] =
     """Receiver of `pages_changed`: when it returns, no process of this machine shows the old pages as good."""
     named = frozenset(keys)
     counters().raise_keys(named, hard=hard)
+    if hard and counters().age < 2 * WATCH:
+        time.sleep(2 * WATCH)  # should the file just have been deleted, until every process has noticed
     for number in numbers:
         counters().told(number)
     others = neighbours()
@@ -82,7 +87,10 @@ def keep_watch(shared: Counters) -> None:
     def watch() -> None:
         while True:
             time.sleep(WATCH)
-            shared.check()
+            try:
+                shared.check()
+            except Exception:  # without this thread a replaced file would never be noticed
+                logger.exception("The counters of the page cache cannot be looked at")
 
     threading.Thread(target=watch, daemon=True, name="pagecache-watch").start()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from newsroom.pagecache import counters as module
-from newsroom.pagecache.counters import FLOOR, HARD, SOFT, Counters, slot
+from newsroom.pagecache.counters import CLOSED, FLOOR, HARD, SOFT, Counters, slot
 
 RAISE = """
 import sys
@@ -22,6 +25,10 @@ Counters(Path(sys.argv[1])).raise_keys(sys.argv[2].split(), hard=sys.argv[3] == 
 @pytest.fixture
 def counters(tmp_path: Path) -> Counters:
     return Counters(tmp_path / "counters")
+
+
+def refused(file: Path) -> int:
+    raise OSError(30, "Read-only file system", str(file))
 
 
 def raise_elsewhere(file: Path, keys: str, how: str = "soft") -> None:
@@ -109,6 +116,92 @@ def test_who_raises_after_a_deletion_raises_in_the_new_file(counters: Counters) 
     counters.raise_keys(["front"])
 
     assert other.words[SOFT + slot("front")] == counters.generation
+
+
+def test_a_process_that_noticed_tells_all_others_at_once(counters: Counters) -> None:
+    other = Counters(counters.file)
+    before = other.raise_keys(["front"])
+    counters.file.unlink()
+
+    counters.raise_keys(["article-17"], hard=True)
+
+    assert other.words[FLOOR] > before
+    assert other.generation == counters.generation
+    assert other.words[HARD + slot("article-17")] == counters.generation
+
+
+def test_a_clock_that_went_back_makes_no_later_file_older(counters: Counters, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised = counters.raise_keys(["front"])
+    monkeypatch.setattr(time, "time_ns", lambda: 4711)
+    counters.file.unlink()
+
+    counters.check()
+
+    assert counters.words[FLOOR] > raised
+    assert counters.raise_keys(["front"]) > raised
+
+
+def test_a_file_put_back_after_it_was_replaced_is_not_trusted(counters: Counters, tmp_path: Path) -> None:
+    counters.file.rename(tmp_path / "away")
+    counters.check()
+    (tmp_path / "away").rename(counters.file)
+
+    counters.check()
+    raised = Counters(counters.file).raise_keys(["front"])
+
+    assert counters.generation == raised < CLOSED
+
+
+def test_a_cut_file_is_replaced_before_anybody_falls_over_it(counters: Counters) -> None:
+    os.truncate(counters.file, 100)
+
+    counters.check()
+
+    assert counters.raise_keys(["front"]) == counters.generation
+
+
+def test_where_no_new_file_can_be_made_the_old_one_serves(counters: Counters, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Counters(counters.file)
+    counters.file.unlink()
+    monkeypatch.setattr(module, "_opened", refused)
+
+    raised = counters.raise_keys(["article-17"], hard=True)
+
+    assert other.words[HARD + slot("article-17")] == raised
+
+
+def test_who_cannot_open_the_new_file_trusts_nothing(counters: Counters, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Counters(counters.file)
+    counters.file.unlink()
+    counters.check()
+    monkeypatch.setattr(module, "_opened", refused)
+
+    assert other.generation == 0
+    with pytest.raises(OSError, match="replaced"):
+        other.raise_keys(["front"])
+
+
+def test_many_threads_look_after_the_file_at_once(counters: Counters) -> None:
+    failures: list[OSError] = []
+
+    def look() -> None:
+        try:
+            for _ in range(30):
+                counters.raise_keys(["front"])
+        except OSError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for _ in range(10):
+        counters.file.unlink(missing_ok=True)
+        time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert counters.raise_keys(["front"]) == counters.generation == Counters(counters.file).generation
 
 
 def test_a_file_of_another_size_is_replaced(tmp_path: Path) -> None:

