@@ -25,9 +25,10 @@ WORKERS = whole("WORKERS", default=2, most=256)
 PAGE_CACHE_MEMORY = whole("PAGE_CACHE_MB", default=64, most=65_536) * 1024 * 1024
 PAGE_CACHE_DISK = whole("PAGE_CACHE_DISK_MB", default=1024, most=1_048_576) * 1024 * 1024
 PAGE_CACHE_PARAMETERS = (
-    (r"/(?:thema|autor|quelle)/[^/]+/\Z", ("vor",)),
-    (r"/archiv/[0-9]{4}/[0-9]{2}/[0-9]{2}/\Z", ("vor",)),
-    (r"/(?!archiv/)[a-z0-9-]+/\Z", ("vor",)),
+    # Untidy spellings too: the redirect to the tidy one keeps the parameter.
+    (r"(?i:/(?:thema|autor|quelle)/[^/]+/?)\Z", ("vor",)),
+    (r"/(?i:archiv)/[0-9]{4}/[0-9]{2}/[0-9]{2}/?\Z", ("vor",)),
+    (r"(?i:/(?!archiv/?\Z)[a-z0-9-]+/?)\Z", ("vor",)),
 )
 IS_HTTPS = SITE_URL.startswith("https://")
 
