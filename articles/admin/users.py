@@ -35,9 +35,7 @@ HELP: dict[str, Any] = {
     "groups": _(
         "Redakteur: schreiben und veröffentlichen. Chef vom Dienst: auch zurückziehen und Eilmeldungen. Administrator: alles."
     ),
-    "is_active": _(
-        "Nehmen Sie das Häkchen weg, wenn jemand die Redaktion verlässt."
-    ),
+    "is_active": _("Nehmen Sie das Häkchen weg, wenn jemand die Redaktion verlässt."),
     "is_staff": _("Ohne dieses Häkchen öffnet sich der Schreibtisch nicht."),
     "is_superuser": _("Auch ohne Rolle und ohne einzelne Rechte."),
     "user_permissions": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.models import Announcement, Article
-from articles.text.dates import berlin_day
+from articles.text.dates import berlin_day, day_bounds
 
 
 def page_keys(article: Article) -> frozenset[str]:
@@ -21,6 +21,15 @@ def page_keys(article: Article) -> frozenset[str]:
     if article.breaking.exists():
         keys.add("all")  # the line above every page comes and goes with its article
     return frozenset(keys)
+
+
+def sight_keys(article: Article) -> frozenset[str]:
+    """Further keys where the article begins or ceases to be seen: in the archive a day comes or goes with its only one."""
+    if article.published_at is None:
+        return frozenset()
+    start, end = day_bounds(berlin_day(article.published_at))
+    of_the_day = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
+    return frozenset() if of_the_day.exclude(pk=article.pk).exists() else frozenset({"archive"})
 
 
 def announce(keys: Iterable[str], *, hard: bool = False) -> None:

@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.desk.announcing import announce, page_keys
+from articles.desk.announcing import announce, page_keys, sight_keys
 from articles.desk.licensing import limit
 from articles.models import Article, Correction, Revision, Status
 
+SIGHT = ("slug", "category", "embargo_until", "visible_until")  # whether and where readers find it
 COPY = ("kicker", "headline", "lead", "dateline", "body")
 BOUND = {"visible_until", "agency", "agency_id"}  # what the licence has a say in
 Change = Literal["edit", "update", "correction"]
@@ -43,7 +44,9 @@ def revise(
         article.updated_at = differs.get("updated_at") or now
     article.version = stored.version
     article.save(update_fields=[*differs, "changed_at", "updated_at"])
-    announce(before | page_keys(article))
+    if any(name in SIGHT for name in differs):
+        before |= sight_keys(article)
+    announce(before | page_keys(article), hard=stored.is_public(now) and not article.is_public(now))
     return True
 
 

@@ -27,9 +27,8 @@ HOUSE = tuple(field.attname for field in House._meta.concrete_fields)
 
 @dataclass(frozen=True)
 class Line:
-    """The breaking line; `url` is empty where it leads to no article. article: its id, 0 for none."""
+    """The breaking line; `url` is empty where it leads to no article."""
 
-    article: int
     headline: str
     since: datetime
     until: datetime
@@ -56,7 +55,7 @@ class Department:
 
 @dataclass(frozen=True)
 class Furniture:
-    """`changes_at`: the next moment at which something appears that is not yet public, if any."""
+    """`changes_at`: the next moment at which something appears that is not yet public, or the breaking line changes."""
 
     house: House
     categories: tuple[Department, ...]
@@ -132,4 +131,4 @@ def _line(data: dict[str, Any] | None) -> Line | None:
     if not data:
         return None
     url = article_path(data["category"], data["slug"], data["article"]) if data["slug"] else ""
-    return Line(data["article"] or 0, data["headline"], moment(data["since"]), moment(data["until"]), url)
+    return Line(data["headline"], moment(data["since"]), moment(data["until"]), url)

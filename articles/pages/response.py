@@ -70,7 +70,7 @@ def page(
     wrong_from = _wrong_from(around, articles, ends)
     until(request, wrong_from)
     response.headers["Cache-Control"] = cache_control(_seconds_left(around, wrong_from))
-    response.headers["Surrogate-Key"] = " ".join(sorted({"all", *keys, *_breaking(around)}))
+    response.headers["Surrogate-Key"] = " ".join(sorted({"all", *keys}))
     response.headers["Vary"] = "Accept-Encoding"
     if response.status_code != 304:
         response.headers["Content-Length"] = str(len(body))
@@ -80,11 +80,6 @@ def page(
 def until(request: HttpRequest, moment: datetime | None) -> None:
     """Tell the cache in front of us, to the fraction of a second, from when on the answer would be wrong."""
     request.META["newsroom.until"] = moment.timestamp() if moment else None
-
-
-def _breaking(around: Furniture) -> list[str]:
-    """The article under the breaking line: withdrawn, no page may point to it."""
-    return [f"article-{around.breaking.article}"] if around.breaking and around.breaking.article else []
 
 
 def cache_control(left: int | None) -> str:

@@ -120,11 +120,14 @@ def test_only_a_draft_goes_to_review() -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "is_hard"),
-    [(desk.publish, False), (desk.withdraw, True), (desk.hold, True), (lambda a: desk.revise(a, {"kicker": "Neu"}), False)],
-)
+    ("act", "is_hard", "is_seen_anew"),
+    [
+        (desk.publish, False, True), (desk.withdraw, True, True), (desk.hold, True, True),
+        (lambda a: desk.revise(a, {"kicker": "Neu"}), False, False),
+    ],
+)  # fmt: skip
 def test_caches_hear_of_it_after_commit(
-    act: Callable[[Article], object], is_hard: bool, django_capture_on_commit_callbacks: Capture,
+    act: Callable[[Article], object], is_hard: bool, is_seen_anew: bool, django_capture_on_commit_callbacks: Capture,
 ) -> None:  # fmt: skip
     article = make.article(tags=["Russland"], authors=["Helene Kramer"], agency=make.agency("nda"))
     desk.set_further_categories(article, [make.category("Sport")])
@@ -150,7 +153,7 @@ def test_caches_hear_of_it_after_commit(
                 {
                     f"article-{article.pk}", f"category-{article.category_id}", f"category-{make.category('Sport').pk}",
                     f"tag-{tag.pk}", f"author-{author.pk}", f"agency-{agency.pk}", "front", "ticker", "archive-2025-02-24",
-                },
+                } | ({"archive"} if is_seen_anew else set()),
             ),
             is_hard,
         ),
