@@ -82,17 +82,18 @@ def split_dateline(html: str) -> tuple[str, str]:
 
 
 def words(html: str) -> int:
-    """How many words of clean HTML readers read; a dash between blanks is none."""
-    return len(_WORD.findall(unescape(_TAG.sub(_blank, html))))
+    """How many words readers read; a dash between blanks is none."""
+    return sum(any(map(str.isalnum, word)) for word in plain(html).split())
+
+
+def reading_minutes(html: str) -> int:
+    """For clean HTML, whose words can be counted without reading its structure."""
+    return max(1, round(len(_WORD.findall(unescape(_TAG.sub(_blank, html)))) / WORDS_PER_MINUTE))
 
 
 def _blank(tag: re.Match[str]) -> str:
     """Marks stand within words, everything else between them."""
     return "" if tag[1].lower() in inline.MARK_ORDER else " "
-
-
-def reading_minutes(html: str) -> int:
-    return max(1, round(words(html) / WORDS_PER_MINUTE))
 
 
 def _is_dateline(place: str, agency: str) -> bool:
