@@ -93,8 +93,8 @@ class PictureAdmin(NewsroomAdmin):
     def page_keys(self, row: Any) -> Iterable[str]:
         shown = list(Article.objects.filter(picture=row).select_related("category").defer("body")[: MOST_ARTICLES + 1])
         if len(shown) > MOST_ARTICLES or row.authors.exists() or row.teasers.exists():
-            return ["all"]
-        return {key for article in shown for key in desk.page_keys(article)}
+            return ["all", row.page_key]
+        return {row.page_key, *(key for article in shown for key in desk.page_keys(article))}
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         """A moved focal point asks for new renditions: the old ones have another address."""

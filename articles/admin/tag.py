@@ -66,7 +66,7 @@ class TagAdmin(NewsroomAdmin):
     )
 
     def page_keys(self, row: Any) -> Iterable[str]:
-        return [row.page_key, *([f"tag-{row.merged_into_id}"] if row.merged_into_id else [])]
+        return [row.page_key, row.name_key, *([f"tag-{row.merged_into_id}"] if row.merged_into_id else [])]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet[Any], bool]:
         """Completion never offers what has become part of another tag."""

@@ -17,6 +17,7 @@ from articles.front.rows import PICTURE, Row, Shown, rows, shown
 from articles.models import Article, Position, Teaser
 
 RECENT = timedelta(hours=24)
+LEAST_URGENT = 4  # up to this urgency what is recent goes before what is newer
 URGENT = {1: 0, 2: 0, 3: 1, 4: 1}  # urgency and its rank on the front page; what is less urgent counts by its age alone
 # Places are filled in this order, so that the most important ones choose first.
 FIRST = ("lead", "second", "opinion", "ticker")
@@ -58,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The filled front page. `ends`: the next moment at which a pinned teaser appears or ends, if any."""
+    """The filled front page. `ends`: the next moment at which something on it appears or ends of itself, if any."""
 
     places: dict[str, Place]
     ends: datetime | None
@@ -92,7 +93,19 @@ def arrange(at: datetime | None = None) -> Arrangement:
             for pick in picks
             if pick.article in known
         ]
-    return Arrangement(places, ends)
+    return Arrangement(places, min([*_moments(places, now), *([ends] if ends else [])], default=None))
+
+
+def _moments(places: dict[str, Place], now: datetime) -> list[datetime]:
+    """When something urgent becomes yesterday's news, or the rights to a pinned teaser's own picture end."""
+    standing = [(place.position.rule, placed) for place in places.values() for placed in place.placed]
+    old_from = [
+        placed.article.published_at + RECENT
+        for rule, placed in standing
+        if rule == Position.Rule.TOP and placed.article.urgency <= LEAST_URGENT
+    ]
+    rights = [placed.picture.rights_until for _, placed in standing if placed.picture and placed.picture.rights_until]
+    return [at for at in [*old_from, *rights] if at > now]
 
 
 def pins_showing(at: datetime | None = None) -> frozenset[int]:

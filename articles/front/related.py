@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.utils import timezone
 
@@ -17,14 +16,24 @@ from articles.models import Article
 
 OLD = timedelta(days=90)
 AROUND_THEN = 4
+FILLED = BY_TAGS, FROM_CATEGORY, FROM_ALL = range(3)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The newest of a set of tags, one more than an article shows, as it may be among them itself."""
+
+    rows: list[Row]
+    filled: int
 
 
 @dataclass(frozen=True)
 class Related:
-    """Both lists, ready for print, newest first."""
+    """Both lists, ready for print, newest first. filled: how far one had to look for the first, see FILLED."""
 
     newest: list[Row]
     then: list[Row]
+    filled: int = 0
 
 
 def related(
@@ -38,18 +47,23 @@ def related(
     now = at or timezone.now()
     around, then = _around(article, now), None
 
-    def ask() -> list[Row]:
+    def ask() -> Shared:
         nonlocal then
         shared, then = _ask(_newest(article.category_id, tags, now), around, article, count=count, now=now)
         return shared
 
     name = ("related", article.category_id, tuple(tags), count)
     keys = ("all", "front", *(f"tag-{tag}" for tag in tags))
-    shared = keep(name, keys, ask, until=partial(next_end, changes))
-    chosen = [row for row in shared if row.pk != article.pk][:count]
+    shared = keep(name, keys, ask, until=lambda made: next_end(changes, made.rows))
+    chosen = [row for row in shared.rows if row.pk != article.pk][:count]
     if then is None:
         _, then = _ask([], around, article, count=count, now=now, known=[row.pk for row in chosen])
-    return Related(_newest_first(chosen), _newest_first(then))
+    return Related(_newest_first(chosen), _newest_first(then), shared.filled)
+
+
+def old_from(article: Article) -> datetime | None:
+    """When it will be old enough to get what surrounded it."""
+    return article.published_at + OLD if article.published_at else None
 
 
 def _newest(category: int, tags: Sequence[int], now: datetime) -> list[Walk]:
@@ -59,18 +73,20 @@ def _newest(category: int, tags: Sequence[int], now: datetime) -> list[Walk]:
 
 def _ask(
     walks: Sequence[Walk], around: Sequence[Walk], article: Article, *, count: int, now: datetime, known: Sequence[int] = (),
-) -> tuple[list[Row], list[Row]]:  # fmt: skip
+) -> tuple[Shared, list[Row]]:  # fmt: skip
     """Rows for both lists in two queries: one more of the newest than asked for, as the article itself may be among them.
 
     known: what stands in the first list, where it is not asked for.
     """
     limits = [count + 1] * len(walks) + [AROUND_THEN + count + 1] * len(around)
     found = entries([*walks, *around], limit=limits)
-    wanted = _choose([range(len(walks) - 2), [len(walks) - 2], [len(walks) - 1]], found, count + 1)
+    groups: list[Sequence[int]] = [range(len(walks) - 2), [len(walks) - 2], [len(walks) - 1]]
+    wanted = _choose(groups, found, count + 1)
+    filled = next((most for most in FILLED if len(_choose(groups[: most + 1], found, count + 1)) > count), FROM_ALL)
     listed = known or [pk for pk in wanted if pk != article.pk][:count]
     near = _nearest(article, [entry.mark for entry in found if entry.source >= len(walks)], known={article.pk, *listed})
     read = rows([*wanted, *near], now=now)
-    return [read[pk] for pk in wanted if pk in read], [read[pk] for pk in near if pk in read]
+    return Shared([read[pk] for pk in wanted if pk in read], filled), [read[pk] for pk in near if pk in read]
 
 
 def _around(article: Article, now: datetime) -> list[Walk]:

@@ -64,7 +64,7 @@ def _mark_ready(picture: Picture) -> None:
     """By `update`: the version belongs to editors. Nothing happens if the focal point moved in the meantime."""
     same = Picture.objects.filter(pk=picture.pk, hash=picture.hash, focal_x=picture.focal_x, focal_y=picture.focal_y)
     if same.update(rendered_at=timezone.now()):
-        Announcement.make({f"picture-{picture.pk}", *_keys(picture)})
+        Announcement.make({picture.page_key, *_keys(picture)})
 
 
 def _keys(picture: Picture) -> set[str]:

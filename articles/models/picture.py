@@ -91,6 +91,11 @@ class Picture(Versioned):
         """Names the renditions by content and focal point: a moved point gives new addresses. 16 hex digits."""
         return rendition_key(self.hash, self.focal_x, self.focal_y)
 
+    @property
+    def page_key(self) -> str:
+        """Of all its renditions, whatever their focal point."""
+        return f"picture-{self.hash[:KEY_DIGITS]}"
+
     def is_public(self, at: datetime | None = None) -> bool:
         moment = at or timezone.now()
         return self.rendered_at is not None and (self.rights_until is None or self.rights_until > moment)

@@ -64,6 +64,11 @@ class Tag(Versioned, TagBase):
     def page_key(self) -> str:
         return f"tag-{self.pk}"
 
+    @property
+    def name_key(self) -> str:
+        """Of pages that print its name without listing its articles."""
+        return f"tagname-{self.pk}"
+
 
 def ends_of(tags: Iterable[Tag]) -> list[Tag]:
     """For each tag the one it has become in the end; a chain costs one query a link."""

@@ -94,7 +94,7 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
         **neighbours(start, end, around),
     }
     return list_page(
-        request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}"],
+        request, "pages/archive_day.html", context, sources=[listed], around=around, keys=[f"archive-{current.isoformat()}", "archive"],
         path=day_url(current), name=stamp(start, style="day"), size=LINES_PER_SHEET, arrange=by_hour, may_be_empty=False,
     )  # fmt: skip
 

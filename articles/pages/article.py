@@ -15,12 +15,12 @@ from django.urls import reverse
 
 from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows
-from articles.front.related import Related, related
+from articles.front.related import BY_TAGS, FROM_ALL, Related, old_from, related
 from articles.models import Agency, Article, Authorship, Category, Correction, Kind, Picture, Status, Tagging
 from articles.models.article import OPENING
 from articles.pages.facts import article_facts
 from articles.pages.furniture import Furniture, furniture
-from articles.pages.response import page, readers
+from articles.pages.response import page, readers, until
 from articles.pages.teasers import teaser_text, teasers
 from articles.text.html import drop_repeated_lead, reading_minutes
 
@@ -62,6 +62,7 @@ def show(request: HttpRequest, category: str, slug: str, number: int | str) -> H
     if not article.is_public():
         raise Http404
     if request.path != article.get_absolute_url():
+        until(request, article.visible_until)
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     return render(request, article)
 
@@ -100,12 +101,18 @@ def render(request: HttpRequest, article: Article, **extra: Any) -> HttpResponse
     tags = [label for label in hanging if label.what == "tag"]
     below = related(article, tags=[tag.pk for tag in tags], count=around.house.related_count, changes=around.changes_at)
     context = article_context(article, around, hanging, below) | extra
-    keys = [article.page_key, article.category.page_key, *(f"tag-{tag.pk}" for tag in tags)]
-    if len(below.newest) < around.house.related_count or not tags:
-        keys.append("front")
     return page(
-        request, "pages/article.html", context, keys=keys, around=around, shown=[article, *below.newest, *below.then],
+        request, "pages/article.html", context, keys=_keys(article, tags, below), around=around,
+        shown=[article, *below.newest, *below.then], ends=old_from(article),
     )  # fmt: skip
+
+
+def _keys(article: Article, tags: list[Label], below: Related) -> set[str]:
+    """A new story drops the pages of its tags; those of its category only where too few stories share a tag."""
+    keys = {article.page_key, *(f"tag-{tag.pk}" for tag in tags), *(f"article-{row.pk}" for row in [*below.newest, *below.then])}
+    if below.filled > BY_TAGS or below.then:
+        keys.add(article.category.page_key)
+    return keys | ({"front"} if below.filled == FROM_ALL else set())
 
 
 def article_context(article: Article, around: Furniture, hanging: list[Label], below: Related) -> dict[str, Any]:

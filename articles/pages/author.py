@@ -21,6 +21,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"author": author, "portrait": portrait, "description": author.about}
     return list_page(
         request, "pages/author.html", context, sources=[listed], around=around, keys=[author.page_key],
-        path=author.get_absolute_url(), name=author.name,
+        path=author.get_absolute_url(), name=author.name, ends=portrait.rights_until if portrait else None,
         may_be_empty=False,  # an author may be known from copy alone that is still held
     )  # fmt: skip

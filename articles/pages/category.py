@@ -30,7 +30,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others)}
     return list_page(
         request, "pages/category.html", context, sources=[Walk(of_category, values), Walk(further, values)], around=around, keys=[category.page_key, "ticker"],
-        path=category.get_absolute_url(), name=category.name,
+        path=category.get_absolute_url(), name=category.name, ends=next_end(None, others),
     )  # fmt: skip
 
 

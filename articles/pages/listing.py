@@ -23,10 +23,12 @@ def list_page(
     request: HttpRequest, template: str, context: dict[str, Any], *,
     sources: Sequence[Source], around: Furniture, keys: Sequence[str], path: str, name: str, size: int = TEASERS_PER_SHEET,
     arrange: Callable[[Sequence[TeaserView]], Any] | None = None, may_be_empty: bool = True,
+    ends: datetime | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Render one sheet of a list. 404 for a position that cannot be, or beyond which there is nothing.
 
     arrange: lays out the teasers by something else than days. may_be_empty: whether the first sheet exists without any.
+    ends: a moment from which something beside the list would be wrong.
     """
     part = _sheet(sources, request.GET.get("vor"), size)
     if not part.articles and not (part.is_first and may_be_empty):
@@ -42,7 +44,7 @@ def list_page(
         "title": name,
         **context,
     }
-    return page(request, template, ready, keys=keys, around=around, shown=part.articles)
+    return page(request, template, ready, keys=keys, around=around, shown=part.articles, ends=ends)
 
 
 def _by_day(part: Sheet) -> list[tuple[datetime, Sequence[TeaserView]]]:

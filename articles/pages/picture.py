@@ -7,13 +7,15 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 from articles.media.renditions import parse_filename
 from articles.models import Picture
-from articles.pages.response import readers
+from articles.pages.response import readers, until
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+DAY = 86_400  # seconds
 FOLDER = "renditions"
 
 
@@ -21,17 +23,20 @@ FOLDER = "renditions"
 def show(request: HttpRequest, name: str) -> HttpResponseBase:
     parts = parse_filename(name)
     file = Path(settings.MEDIA_ROOT) / FOLDER / name
-    if parts is None or not Picture.objects.public().of_rendition(parts[0]).exists() or not file.is_file():
+    shown = list(Picture.objects.public().of_rendition(parts[0])[:1]) if parts else []
+    if parts is None or not shown or not file.is_file():
         raise Http404
+    until(request, shown[0].rights_until)
     etag = f'"{name}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return _kept(HttpResponseNotModified(), etag, parts[0])
-    return _kept(FileResponse(file.open("rb"), content_type=TYPES[parts[3]]), etag, parts[0])
+        return _kept(HttpResponseNotModified(), etag, shown[0])
+    return _kept(FileResponse(file.open("rb"), content_type=TYPES[parts[3]]), etag, shown[0])
 
 
-def _kept(response: HttpResponseBase, etag: str, key: str) -> HttpResponseBase:
+def _kept(response: HttpResponseBase, etag: str, picture: Picture) -> HttpResponseBase:
     # The name carries the content's hash: another picture has another name. A day, for rights run out.
-    response.headers["Cache-Control"] = "public, max-age=86400, immutable"
-    response.headers["Surrogate-Key"] = f"picture-{key}"
+    left = (picture.rights_until - timezone.now()).total_seconds() if picture.rights_until else DAY
+    response.headers["Cache-Control"] = f"public, max-age={int(min(DAY, left))}, immutable"
+    response.headers["Surrogate-Key"] = picture.page_key
     response.headers["ETag"] = etag
     return response

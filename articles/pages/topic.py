@@ -33,27 +33,29 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(end.get_absolute_url())
     around = furniture()
     listed = Walk(of_tag, {"tag": tag.pk, "now": around.now})
-    context = {"tag": tag, "related_tags": related_tags(tag, now=around.now), "description": tag.description}
+    beside = related_tags(tag, now=around.now)
+    context = {"tag": tag, "related_tags": [(name, url) for name, url, _ in beside], "description": tag.description}
     return list_page(
-        request, "pages/topic.html", context, sources=[listed], around=around, keys=[tag.page_key],
+        request, "pages/topic.html", context, sources=[listed], around=around,
+        keys=[tag.page_key, *(key for _, _, key in beside)],
         path=tag.get_absolute_url(), name=tag.name,
         may_be_empty=False,  # a tag may belong to copy that is still held
     )  # fmt: skip
 
 
-def related_tags(tag: Tag, *, now: datetime) -> list[tuple[str, str]]:
-    """Names and addresses of tags beside this one on its newest articles, the most frequent first.
+def related_tags(tag: Tag, *, now: datetime) -> list[tuple[str, str, str]]:
+    """Names, addresses and keys of tags beside this one on its newest articles, the most frequent first.
 
     Only the sample is counted, so a topic of 50,000 articles costs what one of sixty does.
     """
     sample, values = newest_ids([Walk(of_tag, {"tag": tag.pk, "now": now})], limit=SAMPLE)
     beside = with_pool(statement("beside", _beside, {"tag": tag.pk}), sample)
     rows = run(beside, {**values, "tag": tag.pk})
-    beside_it = sorted((-count, name, slug) for name, slug, merged, count in rows if merged is None)
-    return [(name, reverse("articles:topic", args=[slug])) for _, name, slug in beside_it[:RELATED_TAGS]]
+    beside_it = sorted((-count, name, slug, pk) for pk, name, slug, merged, count in rows if merged is None)
+    return [(name, reverse("articles:topic", args=[slug]), Tag(pk=pk).name_key) for _, name, slug, pk in beside_it[:RELATED_TAGS]]
 
 
 def _beside(*, tag: int) -> Rows:
     """Merged tags are left out later: asked for here, SQLite would begin with all tags that are not."""
     links = Tagging.objects.filter(content_object_id__in=RawSQL(POOL, ())).exclude(tag=tag)  # noqa: S611 - with_pool() fills it
-    return links.order_by().values_list("tag__name", "tag__slug", "tag__merged_into").annotate(together=Count("pk"))
+    return links.order_by().values_list("tag_id", "tag__name", "tag__slug", "tag__merged_into").annotate(together=Count("pk"))

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from articles import desk
 from articles.media import intake, rendering, renditions
 from articles.models import Picture
 from articles.wire.item import Item, WirePicture
@@ -106,6 +107,7 @@ def remove_unused(made: Iterable[int]) -> None:
         except ProtectedError:
             continue
         transaction.on_commit(removal)
+        desk.announce([row.page_key], hard=True)
 
 
 def _removal(row: Picture) -> Callable[[], None]:
