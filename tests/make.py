@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
@@ -37,6 +38,11 @@ LEAD = "Der Rat der Stadt hat nach langer Debatte entschieden. Was das für Anwo
 BODY = "<p>Der Rat hat am Montag entschieden.</p><p>Die Verwaltung legt bis März einen Plan vor.</p>"
 MOMENT = datetime(2025, 2, 24, 20, 44, 10, tzinfo=UTC)  # 21:44:10 in Berlin
 _numbers = count(1)
+
+
+def settle() -> None:
+    """As if all so far had been committed and told: a test is one transaction, and a transaction tells all at once."""
+    transaction.get_connection().run_on_commit.clear()
 
 
 def house(**fields: Any) -> House:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from articles.models import Announcement, Article
 from articles.text.dates import berlin_day, day_bounds
 
@@ -18,18 +20,20 @@ def page_keys(article: Article) -> frozenset[str]:
         keys.add(f"agency-{article.agency_id}")
     if article.published_at:
         keys.add(f"archive-{berlin_day(article.published_at).isoformat()}")
-    if article.breaking.exists():
-        keys.add("all")  # the line above every page comes and goes with its article
     return frozenset(keys)
 
 
 def sight_keys(article: Article) -> frozenset[str]:
-    """Further keys where the article begins or ceases to be seen: in the archive a day comes or goes with its only one."""
-    if article.published_at is None:
-        return frozenset()
-    start, end = day_bounds(berlin_day(article.published_at))
-    of_the_day = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
-    return frozenset() if of_the_day.exclude(pk=article.pk).exists() else frozenset({"archive"})
+    """Further keys where the article begins or ceases to be seen, or moves to another address.
+
+    The breaking line above every page comes and goes with its article; in the archive a day does with its only one.
+    """
+    keys = {"all"} if article.breaking.filter(visible_until__gt=timezone.now()).exists() else set()
+    if article.published_at:
+        start, end = day_bounds(berlin_day(article.published_at))
+        of_the_day = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
+        keys |= set() if of_the_day.exclude(pk=article.pk).exists() else {"archive"}
+    return frozenset(keys)
 
 
 def announce(keys: Iterable[str], *, hard: bool = False) -> None:

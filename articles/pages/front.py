@@ -45,15 +45,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "today": around.today,
         "json_ld": script([organisation(name), {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "de"}]),
     }
-    return page(
-        request,
-        "pages/front.html",
-        context,
-        keys=["front"],
-        around=around,
-        shown=filled.articles,
-        ends=_ends(around.now, filled.ends),
-    )
+    ends = _ends(around.now, filled.ends)
+    return page(request, "pages/front.html", context, keys=["front"], around=around, shown=filled.articles, ends=ends)
 
 
 def _ends(now: datetime, pinned: datetime | None) -> datetime | None:

@@ -52,6 +52,7 @@ def test_a_chain_ends_at_its_end(client: Client) -> None:
     first, second, third = make.tag("Eins"), make.tag("Zwei"), make.tag("Drei")
     merged(first, second)
     merged(second, third)
+    make.article(tags=["Drei"])
 
     first.refresh_from_db()
     assert first.merged_into == third

@@ -131,6 +131,7 @@ def test_caches_hear_of_it_after_commit(
 ) -> None:  # fmt: skip
     article = make.article(tags=["Russland"], authors=["Helene Kramer"], agency=make.agency("nda"))
     desk.set_further_categories(article, [make.category("Sport")])
+    make.settle()
     heard: list[tuple[frozenset[str], bool]] = []
 
     def listen(keys: frozenset[str], hard: bool, **options: object) -> None:

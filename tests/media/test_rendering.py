@@ -158,6 +158,7 @@ def test_pages_that_show_the_picture_hear_of_it_after_commit(
     picture = waiting()
     shown = [make.article(picture=picture), make.article("Noch einer", picture=picture)]
     make.article("Ohne Bild")
+    make.settle()
 
     with django_capture_on_commit_callbacks(execute=True):
         rendering.render_waiting()
@@ -165,7 +166,7 @@ def test_pages_that_show_the_picture_hear_of_it_after_commit(
     [told] = announced
     assert told["hard"] is False
     assert {key for key in told["keys"] if key.startswith(("picture-", "article-"))} == {
-        f"picture-{picture.pk}", *(article.page_key for article in shown),
+        picture.page_key, *(article.page_key for article in shown),
     }  # fmt: skip
     assert {"front", "ticker", shown[0].category.page_key, "archive-2025-02-24"} <= told["keys"]
 

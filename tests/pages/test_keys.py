@@ -171,6 +171,7 @@ def test_the_pages_of_other_days_hear_of_a_day_that_appears_or_goes(client: Clie
 def test_the_rights_to_an_authors_portrait_end_their_page(client: Client) -> None:
     end = soon()
     author = make.author(picture=make.picture(rights_until=end))
+    make.article(authors=[author.name])
 
     assert ends(client, author.get_absolute_url()) == end
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import desk
+from articles.desk.announcing import sight_keys
 from articles.media.renditions import filename
 from articles.models import Article, Tag
 from tests import make
@@ -238,4 +239,4 @@ def test_change_of_an_article_with_a_line_touches_every_page() -> None:
 
     make.breaking(article=article)
 
-    assert "all" in desk.page_keys(article)
+    assert "all" in sight_keys(article)
