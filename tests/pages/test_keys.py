@@ -37,6 +37,7 @@ def heard(django_capture_on_commit_callbacks: Any) -> Iterator[Any]:
 
     def during(act: Any) -> tuple[set[str], set[str]]:
         announced.clear()
+        make.settle()
         with django_capture_on_commit_callbacks(execute=True):
             act()
         soft = {key for keys, _ in announced for key in keys}
@@ -133,6 +134,17 @@ def test_a_correction_of_the_breaking_lines_article_leaves_other_pages_alone(cli
     keys = keys_of(client, "/impressum/")
 
     soft, _ = heard(lambda: desk.revise(article, {"body": "<p>Neu.</p>"}, kind="correction"))
+
+    assert not keys & soft
+
+
+def test_once_the_breaking_line_is_over_its_article_is_like_any_other(client: Client, heard: Any) -> None:
+    article = make.article()
+    now = timezone.now()
+    make.breaking(article=article, visible_from=now - timedelta(hours=2), visible_until=now - timedelta(hours=1))
+    keys = keys_of(client, "/impressum/")
+
+    soft, _ = heard(lambda: desk.withdraw(article))
 
     assert not keys & soft
 
