@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from articles.front.arrangement import Place, arrange
+from articles.front.arrangement import Arrangement, Place, arrange
 from articles.pages.facts import absolute, organisation, script
-from articles.pages.furniture import furniture
+from articles.pages.furniture import Department, Furniture, furniture
 from articles.pages.response import SHARED, STALE, page, readers
 from articles.pages.teasers import TeaserView, placed, with_authors
 from articles.text.dates import berlin_day, day_bounds
@@ -27,17 +27,12 @@ def show(request: HttpRequest) -> HttpResponse:
         return _with_new_pictures(place, seen) if place else ()
 
     name = around.house.name
-    categories = {category.pk: category for category in around.categories}
     context = {
         "lead": next(iter(views("lead")), None),
         "second": views("second"),
         "ticker": views("ticker"),
         "opinion": with_authors(filled.places["opinion"].placed if "opinion" in filled.places else []),
-        "blocks": [
-            (categories[place.position.category_id], _with_new_pictures(place, seen))
-            for place in filled.blocks
-            if place.position.category_id
-        ],
+        "blocks": _blocks(filled, around, seen),
         "extra": [(place.position.label, _with_new_pictures(place, seen)) for place in _extra(filled.places)],
         "title": name,
         "description": around.house.description,
@@ -47,6 +42,13 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     ends = _ends(around.now, filled.ends)
     return page(request, "pages/front.html", context, keys=["front"], around=around, shown=filled.articles, ends=ends)
+
+
+def _blocks(filled: Arrangement, around: Furniture, seen: set[int]) -> list[tuple[Department, tuple[TeaserView, ...]]]:
+    """The categories' places with their teasers; an empty one is left out."""
+    categories = {category.pk: category for category in around.categories}
+    filled_ones = [place for place in filled.blocks if place.position.category_id in categories]
+    return [(categories[place.position.category_id or 0], _with_new_pictures(place, seen)) for place in filled_ones]
 
 
 def _ends(now: datetime, pinned: datetime | None) -> datetime | None:
