@@ -9,7 +9,7 @@ NEXT = $(VENV)/next
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test test-next lint types floors migrations fix
+.PHONY: help run test test-next lint types floors migrations fix bench
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -52,6 +52,9 @@ migrations: $(VENV)/tests.stamp
 fix: $(VENV)/tests.stamp ## let the tools mend what they can
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/djade $$(find templates -name '*.html')
+
+bench: $(VENV)/run.stamp ## measure speed, memory and steadiness; needs nginx, wrk and redis-server (BENCH='--only hot')
+	$(BIN)/python -m bench $(BENCH)
 
 test-next: ## the tests with the newest Django (needs Python 3.12 or newer)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' || \

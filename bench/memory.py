@@ -1,0 +1,61 @@
+"""Memory of all processes with the site warm: PSS, in which what they share counts once."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import threading
+from typing import Final
+
+from bench import metrics
+from bench.figures import figure, note, ratio
+from bench.newsdesk import Newsdesk
+from bench.processes import command, pss, pss_of_all
+from bench.readers import Load
+from bench.site import ROOT, Site, main, parser, served, site_of
+
+FIRST_LEVEL: Final = "newsroom_pagecache_memory_bytes"
+ONE_PROCESS: Final = "import django, sys; django.setup(); from newsroom.wsgi import application; print(1, flush=True); sys.stdin.read()"
+
+
+def measure(given: argparse.Namespace) -> None:
+    site = site_of(given)
+    with Newsdesk(site) as desk:
+        paths = ["/", *desk.paths(given.number)]
+    alone = one_process(site)
+    with served(site) as server:
+        before = sum(pss_of_all(server.pid).values())
+        with Load(site.port, paths, connections=16) as load:
+            threading.Event().wait(given.seconds * 4)
+        found = pss_of_all(server.pid)
+        kinds = {pid: " ".join(command(pid)[1:3])[-40:] for pid in found}
+        first_level = metrics.read(site.port, FIRST_LEVEL)
+    total = sum(found.values())
+    figure(
+        ratio(total, alone),
+        f"times one bare process of the same product ({alone / 1024:.0f} MB): all {len(found)} processes of `serve`, {site.articles:,}"
+        f" articles, warm after {len(load.answers):,} answers: {total / 1024:.0f} MB PSS",
+    )
+    figure(ratio(total, before), f"warm of just started ({before / 1024:.0f} MB)")
+    note("; ".join(f"{kinds[pid]} {kilobytes / 1024:.0f} MB" for pid, kilobytes in found.items()))
+    if first_level is not None:
+        note(f"first level of the page cache in the process that answered: {first_level / 1024 / 1024:.1f} MB")
+
+
+def one_process(site: Site) -> int:
+    """Kilobytes of one Python process that has loaded the product and answered nothing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", ONE_PROCESS], cwd=ROOT, env=site.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    if process.stdout is not None:
+        process.stdout.readline()
+    found = pss(process.pid)
+    process.communicate()
+    return found
+
+
+if __name__ == "__main__":
+    told = parser("PSS of all processes")
+    told.add_argument("--number", type=int, default=5000, help="articles read (default: %(default)s)")
+    sys.exit(main(measure, told))

@@ -1,0 +1,1 @@
+"""What the bench works out must be right before it is printed."""
