@@ -1,0 +1,1 @@
+"""What deploy/ recommends must work as written."""
