@@ -55,7 +55,8 @@ sub vcl_recv {
     if (req.http.Surrogate-Key !~ "^[A-Za-z0-9_-]+([ ,]+[A-Za-z0-9_-]+)*$") {
       return (synth(400, "No keys"));
     }
-    ban("obj.http.Surrogate-Key ~ (^| )(" + regsuball(req.http.Surrogate-Key, "[ ,]+", "|") + ")( |$)");
+    # No blank may stand in the expression: a ban ends there.
+    ban("obj.http.Surrogate-Key ~ (^|\s)(" + regsuball(req.http.Surrogate-Key, "[ ,]+", "|") + ")(\s|$)");
     return (synth(200, "Purged"));
   }
 
