@@ -7,6 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
+from typing import Final
 
 from bench import metrics
 from bench.figures import failed, figure, milliseconds, percentile, ratio, spread, troubles
@@ -15,6 +16,8 @@ from bench.newsdesk import Done, Newsdesk, word
 from bench.readers import Answer, at_once
 from bench.site import main, parser, served, site_of
 
+BROWSER: Final = {"Accept-Encoding": "gzip, br"}
+
 
 class Crowd:
     """So many readers of one server, compared with the same crowd on a warm page."""
@@ -22,13 +25,13 @@ class Crowd:
     def __init__(self, port: int, number: int, *, warm: str) -> None:
         self.port, self.number = port, number
         for _ in range(3):
-            calm = at_once(port, [warm], readers=number)
+            calm = at_once(port, [warm], readers=number, headers=BROWSER)
         self.calm = percentile(milliseconds(calm), 50)
         figure(1.0, f"reference: {number} readers at once on a warm page: {spread(calm)}, {troubles(calm)}")
 
     def come(self, what: str, paths: Sequence[str], *, status: int = 200) -> None:
         before = metrics.read(self.port)
-        answers = at_once(self.port, paths, readers=self.number)
+        answers = at_once(self.port, paths, readers=self.number, headers=BROWSER)
         time.sleep(0.3)  # a render that goes on behind a stale page counts, too
         renders = metrics.told(before, metrics.read(self.port))
         p50 = percentile(milliseconds(answers), 50)

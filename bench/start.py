@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 
-from bench.figures import failed, figure, median, note, ratio, troubles
+from bench.figures import failed, figure, median, ratio, troubles
 from bench.newsdesk import Newsdesk
 from bench.processes import end
 from bench.readers import Answer, Load
@@ -31,13 +32,19 @@ def measure(given: argparse.Namespace) -> None:
         f"times a bare start of Python with the product ({median(bare):.2f} s): start to the first article answered"
         f" {median(starts):.2f} s, at most {max(starts):.2f} s",
     )
-    drains = [drain(site, paths, given.seconds) for _ in range(given.rounds)]
-    answered = sum(len(answers) - len(lost) for answers, lost, _ in drains)
-    lost = [answer for _, lost, _ in drains for answer in lost]
+    stops = [stop(site, paths, given.seconds) for _ in range(given.rounds)]
+    under_way = [answer for one in stops for answer in one.under_way]
+    lost = failed(under_way)
     figure(
-        ratio(len(lost), answered + len(lost)),
-        f"of the requests under way at SIGTERM, {given.rounds} times under load, were lost: {len(lost)} of {answered} ({troubles(lost)});"
-        f" gone after {median(seconds for *_, seconds in drains):.1f} s",
+        ratio(len(lost), len(under_way)),
+        f"of the requests under way at SIGTERM, {given.rounds} times under load, were lost: {len(lost)} of {len(under_way)}"
+        f" ({troubles(under_way)}); gone after {median(one.seconds for one in stops):.1f} s",
+    )
+    late = [answer for one in stops for answer in one.late if answer.trouble != "refused"]
+    figure(
+        ratio(len(failed(late)), len(late)),
+        f"of those who asked later, on a connection kept from before, found it closed: {len(failed(late))} of {len(late)};"
+        " browsers and proxies ask again by themselves",
     )
 
 
@@ -47,21 +54,24 @@ def bare_start(site: Site) -> float:
     return time.monotonic() - begun
 
 
-def drain(site: Site, paths: list[str], seconds: int) -> tuple[list[Answer], list[Answer], float]:
-    """All answers, those lost though the server had taken the request, seconds until it was gone.
+@dataclass(frozen=True)
+class Stop:
+    """What became of requests by when they were sent: before SIGTERM or after it."""
 
-    Who is refused a connection afterwards has met a closed door, not a broken promise: the proxy asks another node.
-    """
+    under_way: list[Answer]
+    late: list[Answer]
+    seconds: float  # until the server was gone
+
+
+def stop(site: Site, paths: list[str], seconds: int) -> Stop:
     server = start(site, path=paths[0])
     with Load(site.port, paths, connections=16) as load:
         threading.Event().wait(seconds)
+        moment = time.monotonic()
         took = end(server.process)
-    known = [answer for answer in load.answers if answer.trouble != "refused"]
-    lost = failed(known)
-    closed = sum(answer.trouble == "closed" for answer in lost)
-    if closed:
-        note(f"{closed} of them on a kept connection that closed as they asked: browsers and proxies ask again by themselves")
-    return known, lost, took
+    sent_before = [answer for answer in load.answers if answer.at < moment]
+    under_way = [answer for answer in sent_before if answer.trouble or answer.at + answer.ms / 1000 >= moment]
+    return Stop(under_way, [answer for answer in load.answers if answer.at >= moment], took)
 
 
 if __name__ == "__main__":
