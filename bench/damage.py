@@ -45,7 +45,7 @@ class Bed:
         took, relapses = change_is_seen(self.site.port, self.desk)
         figure(
             ratio(took, self.calm),
-            f"times the undisturbed {self.calm:.0f} ms until a correction shows, {what}: {took:.0f} ms, old page back {relapses} times",
+            f"times the undisturbed {self.calm:.0f} ms until a correction shows, {what}: {took:.0f} ms, old page {relapses} of 100 times after a second",
         )
 
     def limit(self, most: int) -> None:
