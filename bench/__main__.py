@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import platform
@@ -28,8 +29,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     note(f"{machine()}; {time.strftime('%Y-%m-%d %H:%M')}")
-    shared = ["--dir", str(given.dir), "--port", str(given.port), "--seconds", str(given.seconds), "--articles", str(given.articles)]
-    unable = [name for name in given.only if is_there(name) and not run(name, shared)]
+    unable = [name for name in given.only if is_there(name) and not run(name, given)]
     if unable:
         print(f"Could not run: {', '.join(unable)}.", file=sys.stderr)
     return 1 if unable else 0
@@ -39,9 +39,14 @@ def is_there(name: str) -> bool:
     return importlib.util.find_spec(f"bench.{name}") is not None
 
 
-def run(name: str, shared: list[str]) -> bool:
+def shared(given: argparse.Namespace) -> list[str]:
+    return ["--dir", str(given.dir), "--port", str(given.port), "--seconds", str(given.seconds), "--articles", str(given.articles)]
+
+
+def run(name: str, given: argparse.Namespace) -> bool:
+    """uncached builds sites of its own, of several sizes; it comes last."""
     print(f"\n{name}", flush=True)
-    options = [] if name == "uncached" else shared  # it builds sites of its own, of several sizes
+    options = ["--dir", str(given.dir / name), "--port", str(given.port)] if name == "uncached" else shared(given)
     return subprocess.run([sys.executable, "-m", f"bench.{name}", *options], cwd=ROOT, check=False).returncode == 0
 
 
