@@ -57,6 +57,8 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", _policy(request, nonce))
         # What says nothing about being kept (a redirect, a refusal) is asked for again soon: addresses may change back.
         response.headers.setdefault("Cache-Control", "no-cache" if is_editors(request) else "public, max-age=60")
+        if settings.CDN_PURGE_URL.startswith("cloudflare:") and "Surrogate-Key" in response.headers:
+            response.headers["Cache-Tag"] = response.headers["Surrogate-Key"].replace(" ", ",")  # its word for the same
         if settings.IS_HTTPS:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
         return response

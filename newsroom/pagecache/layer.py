@@ -67,7 +67,11 @@ class PageCache:
             query = self.addresses.query(path, query)
         key = path if not query and path[1:7] != "static" else self.addresses.key(path, query, encoding)
         entry = self.memory.get(key)
-        if entry is not None and self.standing(entry, time.time()) == Standing.FRESH and not self.addresses.is_part(path, environ):
+        if (
+            entry is not None
+            and self.standing(entry, time.time()) == Standing.FRESH
+            and not self.addresses.is_part(path, environ)
+        ):
             return self._answer(entry, environ, start_response, encoding)
         return self._look_further(key, path, query, encoding, entry, environ, start_response)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.http1 import Malformed, parse, request
 
-PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: W/\"a:b\"\r\n\r\nhallo"
+PLAIN = b'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: W/"a:b"\r\n\r\nhallo'
 CHUNKED = b"HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhall\r\n1;x=y\r\no\r\n0\r\n\r\n"
 
 

@@ -67,7 +67,9 @@ def test_a_server_is_not_started_where_another_listens(tmp_path: Path, monkeypat
         start(site(tmp_path))
 
 
-def test_a_program_that_cannot_run_says_why_and_fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_cannot_run_says_why_and_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "argv", ["hot"])
 
     def measure(given: argparse.Namespace) -> None:

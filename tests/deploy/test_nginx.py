@@ -70,7 +70,9 @@ def placed(folder: Path, *, plain: int, tls: int, nodes: list[int] | None = None
     text = re.sub(r"listen 443\b", f"listen 127.0.0.1:{tls}", text)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    text = text.replace("http {\n", f"http {{\n  {own}\n").replace("worker_rlimit_nofile 65536;", "user root;" if os.geteuid() == 0 else "")
+    text = text.replace("http {\n", f"http {{\n  {own}\n").replace(
+        "worker_rlimit_nofile 65536;", "user root;" if os.geteuid() == 0 else ""
+    )
     if nodes:
         listed = "\n".join(f"server 127.0.0.1:{port} max_fails=2 fail_timeout=2s;" for port in nodes)
         text = text.replace("include nodes.conf;", f"upstream newsroom {{ zone newsroom 64k; {listed} keepalive 64; }}")

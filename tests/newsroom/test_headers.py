@@ -111,3 +111,14 @@ def test_head_has_the_length_of_get_and_no_body(client: Client) -> None:
 
     assert head.content == b""
     assert head.headers["Content-Length"] == str(len(get.content))
+
+
+@pytest.mark.urls("newsroom.urls")
+@pytest.mark.parametrize("url", ["", "https://cache.example/purge", "cloudflare://zone?token=x"])
+def test_cloudflare_gets_the_keys_under_its_own_name(client: Client, settings: LazySettings, url: str) -> None:
+    settings.CDN_PURGE_URL = url
+
+    answer = client.get("/")
+
+    tag = answer.headers["Surrogate-Key"].replace(" ", ",") if url.startswith("cloudflare") else None
+    assert answer.headers.get("Cache-Tag") == tag

@@ -246,7 +246,9 @@ class Machine(RuleBasedStateMachine):
         ends = None if lasts is None else self._in(lasts)
         self._act(node, "pin", article=pk, slug=place, headline=f"Oben {self.copy[pk].word}", ends=ends)
 
-    @rule(node=node_numbers, what=st.sampled_from(["tag", "author", "category"]), which=st.integers(0, 1), value=st.integers(0, 999))
+    @rule(
+        node=node_numbers, what=st.sampled_from(["tag", "author", "category"]), which=st.integers(0, 1), value=st.integers(0, 999)
+    )
     def rename(self, node: int, what: str, which: int, value: int) -> None:
         pk = {"tag": self.tags, "author": self.authors, "category": self.categories}[what][which]
         self._act(node, "rename", what=what, pk=pk, name=f"Name {what} {which} {value}")

@@ -1,6 +1,6 @@
 """A web process for tests: the real site behind its cache, asked and told to act by lines of JSON over a pipe.
 
-    python -m tests.newsroom.pagecache.node [--uncached]
+python -m tests.newsroom.pagecache.node [--uncached]
 """
 
 from __future__ import annotations
@@ -82,7 +82,11 @@ class Acts:
     def draft(self, headline: str, category: int, tags: list[int], authors: list[int], **fields: Any) -> dict[str, Any]:
         with transaction.atomic():
             article = Article.objects.create(
-                headline=headline, lead=f"Vorspann zu {headline}.", body=f"<p>Text von {headline}.</p>", category_id=category, **fields
+                headline=headline,
+                lead=f"Vorspann zu {headline}.",
+                body=f"<p>Text von {headline}.</p>",
+                category_id=category,
+                **fields,
             )
             desk.set_tags(article, list(Tag.objects.filter(pk__in=tags)))
             desk.set_authors(article, list(Author.objects.filter(pk__in=authors)))
