@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.newsroom.pagecache.machine import Machine, newsroom
 
 SETTINGS = hypothesis.settings(
-    max_examples=4, stateful_step_count=30, deadline=None, derandomize=True, database=None,
+    max_examples=4, stateful_step_count=30, deadline=None, derandomize=True, database=None, phases=[hypothesis.Phase.generate],
     suppress_health_check=list(hypothesis.HealthCheck),
 )  # fmt: skip
 
