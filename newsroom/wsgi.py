@@ -7,9 +7,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from articles.front import keeping
-from newsroom.pagecache.setup import counters, in_front_of
+from newsroom.pagecache.setup import in_front_of, stamp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-keeping.register(lambda keys: counters().stamp(keys))
+keeping.register(stamp)
 application = in_front_of(get_wsgi_application())

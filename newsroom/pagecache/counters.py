@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 SLOTS: Final = 32_768  # two keys may share one: then a page is made anew that need not have been
 MAGIC: Final = 0x4E455753_00000001
 # Places of the words (8 bytes each) in the file.
-FORMAT, GENERATION, FLOOR, HEARD, BOOT, NODE, MADE = range(7)
+FORMAT, GENERATION, FLOOR, HEARD, BOOT, NODE, MADE, SEQUENCE, EPOCH, UNTOLD = range(10)
 SOFT: Final = 64
 HARD: Final = SOFT + SLOTS
 TOLD: Final = HARD + SLOTS  # a ring: the newest announcements that every process has heard of
@@ -69,15 +69,19 @@ class Counters:
 
     @property
     def node(self) -> int:
-        """Tells this machine from others that share a Redis with it."""
-        return self.words[NODE]
+        """Tells this machine from others that share a Redis with it, from a copy of its disk too."""
+        state = os.fstat(self._descriptor)
+        return zlib.crc32(f"{self.words[NODE]} {_boot()} {state.st_dev} {state.st_ino}".encode())
 
     def raise_keys(self, keys: Iterable[str], *, hard: bool = False) -> int:
         """Say that these pages have changed; hard: what was made before must not be shown again, not even once.
 
         Returns the generation of the change. Every process of this machine sees it when the call returns.
         """
-        slots = {slot(key) for key in keys}
+        return self.raise_slots({slot(key) for key in keys}, hard=hard)
+
+    def raise_slots(self, slots: Iterable[int], *, hard: bool = False) -> int:
+        """As `raise_keys`, where only the slots are known."""
         self.check()
         with self.alone() as words:
             if words[GENERATION] == CLOSED:

@@ -25,7 +25,7 @@ class Entry:
 
     born: generation before it was made. until: the moment from which it would be wrong, if any. slots: of its keys;
     None for what hangs on everything (an address that leads nowhere, today). fresh_until: then it is made anew,
-    though nobody announced a change. seen: when it was last known to be right.
+    though nobody announced a change; 0 for a page that a change has overtaken already. seen: when it was last known to be right.
     """
 
     status: str

@@ -90,7 +90,9 @@ class PageCache:
             return Standing.EXPIRED
         if now < entry.fresh_until:
             return Standing.FRESH
-        return Standing.OUTDATED if now - entry.made < DAY else Standing.DEAD
+        if now - entry.made >= DAY:
+            return Standing.DEAD
+        return Standing.OUTDATED if entry.fresh_until else Standing.EXPIRED
 
     def _overtaken(self, entry: Entry, standing: Standing, now: float) -> Standing:
         """How good a page still is that a change has overtaken: nobody knows how long ago, only when it was last right."""

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -52,7 +52,7 @@ def in_front_of(app: Application) -> PageCache:
 def store() -> Store:
     """The second level: Redis where several machines share one, else files."""
     if settings.REDIS_URL:
-        return Shared(connect(settings.REDIS_URL), release())
+        return Shared(connect(settings.REDIS_URL), release(), counters())
     return Files(Path(settings.DATA_DIR) / FOLDER, release(), settings.PAGE_CACHE_DISK)
 
 
@@ -79,6 +79,16 @@ def changed(*, keys: Iterable[str], hard: bool = False, numbers: Iterable[int] =
     others = neighbours()
     if others is not None:
         others.tell(named, hard=hard)
+        # Once more: until Redis had the mark, the old page may have come back from there as good.
+        counters().raise_keys(named, hard=hard)
+
+
+def stamp(keys: Iterable[str]) -> Hashable | None:
+    """Differs after each announcement of one of the keys; None while other machines cannot be heard."""
+    ours = counters()
+    if settings.REDIS_URL and abs(time.time() - ours.heard()) > LOST_AFTER:
+        return None
+    return ours.stamp(keys)
 
 
 def keep_watch(shared: Counters) -> None:

@@ -7,13 +7,13 @@ import logging
 import secrets
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, Final
 
 import redis
 
-from newsroom.pagecache.counters import Counters, slot
+from newsroom.pagecache.counters import EPOCH, SEQUENCE, UNTOLD, Counters, slot
 from newsroom.pagecache.entry import DAY, Entry
 from newsroom.pagecache.packing import pack, unpack
 
@@ -21,21 +21,25 @@ logger = logging.getLogger(__name__)
 
 MARKS: Final = "newsroom:marks"  # a hash: epoch, sequence, s<slot> and h<slot>; lost as a whole or not at all
 CHANNEL: Final = "newsroom:changed"
-BEAT: Final = 0.5  # seconds between two signs of life
-LOST_AFTER: Final = 1.5  # seconds of silence after which a machine trusts nothing older than a second
+BEAT: Final = 0.25  # seconds between two signs of life
+LOST_AFTER: Final = 1.0  # seconds of silence after which a machine trusts nothing older than a second
 TIMEOUT: Final = 0.5  # seconds that a page waits for Redis; rendering is quicker than waiting longer
 PAUSE: Final = 1.0
 
 # Raises the sequence and notes it in the slots, in one step; tells the others.
 RAISE: Final = """
-local number = redis.call('HINCRBY', KEYS[1], 'sequence', 1)
 redis.call('HSETNX', KEYS[1], 'epoch', ARGV[1])
+local number = redis.call('HINCRBY', KEYS[1], 'sequence', 1)
 for place = 4, #ARGV do
   redis.call('HSET', KEYS[1], 's' .. ARGV[place], number)
   if ARGV[3] == '1' then redis.call('HSET', KEYS[1], 'h' .. ARGV[place], number) end
 end
-redis.call('PUBLISH', KEYS[2], ARGV[2])
-return number
+redis.call('PUBLISH', KEYS[2], number .. ' ' .. redis.call('HGET', KEYS[1], 'epoch') .. ' ' .. ARGV[2])
+"""
+# A new epoch: no page kept before it counts, on any machine.
+FORGET: Final = """
+redis.call('HSET', KEYS[1], 'epoch', ARGV[1])
+redis.call('PUBLISH', KEYS[2], redis.call('HINCRBY', KEYS[1], 'sequence', 1) .. ' ' .. ARGV[1] .. ' {}')
 """
 
 
@@ -48,8 +52,9 @@ def connect(url: str) -> redis.Redis:
 class Shared:
     """Pages in Redis. Their age is told by Redis's own sequence, since each machine counts generations by itself."""
 
-    def __init__(self, client: redis.Redis, release: str) -> None:
+    def __init__(self, client: redis.Redis, release: str, counters: Counters) -> None:
         self.client = client
+        self._counters = counters
         self._prefix = f"newsroom:page:{release}:"
         self._silent_until = 0.0
 
@@ -65,6 +70,8 @@ class Shared:
         return epoch.decode(), int(found[1] or 0)
 
     def get(self, key: str, generation: int) -> Entry | None:
+        if self._counters.words[UNTOLD]:
+            return None  # a change from here has not reached Redis: what lies there may be what it took back
         raw = self._try(lambda: self.client.get(self._prefix + key))
         try:
             found = unpack(raw) if raw else None
@@ -83,7 +90,7 @@ class Shared:
             return None
         entry.born = generation
         if _latest(soft) > said["sequence"]:
-            entry.fresh_until = 0.0  # worth having all the same: it is shown while one renders
+            entry.fresh_until = 0.0  # worth having all the same: should its site fail
         return entry
 
     def put(self, key: str, entry: Entry, begun: object) -> bool:
@@ -103,6 +110,8 @@ class Shared:
             return None
         try:
             return act()
+        except UnicodeError:
+            return None  # an address that no page of ours has
         except redis.RedisError as error:
             logger.error("The page cache cannot reach Redis: %s. Pages are kept in memory alone.", error)
             self._silent_until = time.monotonic() + PAUSE
@@ -117,45 +126,89 @@ class Neighbours:
         self.counters = counters
 
     def tell(self, keys: Iterable[str], *, hard: bool) -> bool:
-        """False when Redis did not take it: then the others trust nothing for longer than a second anyway."""
+        """False when Redis did not take it: then all machines forget everything as soon as it is there again."""
         named = sorted(keys)
         message = json.dumps({"from": self.counters.node, "keys": named, "hard": hard})
         slots = sorted({slot(key) for key in named})
         try:
             self.client.eval(RAISE, 2, MARKS, CHANNEL, secrets.token_hex(8), message, "1" if hard else "0", *slots)
         except redis.RedisError as error:
+            self.counters.words[UNTOLD] = 1
             logger.error("Redis did not take a change of %s: %s", ", ".join(named[:5]), error)
             return False
         return True
 
     def listen(self, stop: threading.Event) -> None:
-        """Hear the others until told to stop; after a silence, trust nothing that was made before."""
+        """Hear the others until told to stop; out of touch, this machine trusts nothing older than a second."""
         while not stop.is_set():
             try:
                 self._listen(stop)
             except redis.RedisError as error:
+                self.counters.heard(0.0)
                 logger.error("Out of touch with Redis: %s", error)
                 stop.wait(BEAT)
 
     def _listen(self, stop: threading.Event) -> None:
         with self.client.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call]
             channel.subscribe(CHANNEL)
-            self.client.ping()
-            if time.time() - self.counters.heard() > LOST_AFTER:
-                self.counters.raise_everything()
+            self._catch_up()
+            is_asked = False
             while not stop.is_set():
                 message = channel.get_message(timeout=BEAT)
+                if message is None and is_asked:
+                    raise redis.TimeoutError("no sign of life")
+                is_asked = message is None
                 if message is None:
-                    self.client.ping()
-                elif message["type"] == "message":
+                    channel.ping()  # on this very connection: another may live while this one is deaf
+                    continue
+                if message["type"] == "message":
                     self._hear(message["data"])
                 self.counters.heard(time.time())
+                self._make_up()
+
+    def _make_up(self) -> None:
+        """What Redis did not take is made up for: every page kept there is given up, and every machine told so."""
+        words = self.counters.words
+        if words[UNTOLD]:
+            words[UNTOLD] = 0
+            try:
+                self._forget()
+            except redis.RedisError:
+                words[UNTOLD] = 1
+                raise
+
+    def _forget(self) -> None:
+        self.client.eval(FORGET, 2, MARKS, CHANNEL, secrets.token_hex(8))
+
+    def _catch_up(self) -> None:
+        """What was said while nobody listened: its slots are raised; all of them where Redis lost its memory or a part."""
+        self.client.hsetnx(MARKS, "epoch", secrets.token_hex(8))
+        marks: dict[bytes, Any] = self.client.hgetall(MARKS)  # type: ignore[assignment]
+        epoch, number = zlib.crc32(marks[b"epoch"]), int(marks.get(b"sequence", 0))
+        words = self.counters.words
+        known = words[SEQUENCE]
+        if epoch != words[EPOCH] or number < known:
+            self.counters.raise_everything()
+            if epoch == words[EPOCH]:
+                self._forget()  # it went back to an earlier state, and its pages with it
+        elif number > known:
+            for kind in (b"s", b"h"):
+                late = [int(name[1:]) for name, mark in marks.items() if name[:1] == kind and name[1:].isdigit() and int(mark) > known]
+                self.counters.raise_slots(late, hard=kind == b"h")
+        words[EPOCH], words[SEQUENCE] = epoch, number
 
     def _hear(self, data: bytes) -> None:
-        with suppress(ValueError, KeyError, TypeError):
-            said = json.loads(data)
-            if said["from"] != self.counters.node:
-                self.counters.raise_keys([str(key) for key in said["keys"]], hard=bool(said["hard"]))
+        number, epoch, said = data.split(b" ", 2)
+        words = self.counters.words
+        if int(number) <= words[SEQUENCE] and zlib.crc32(epoch) == words[EPOCH]:
+            return  # known since we caught up
+        if int(number) != words[SEQUENCE] + 1 or zlib.crc32(epoch) != words[EPOCH]:
+            self._catch_up()
+            return
+        words[SEQUENCE] = int(number)
+        message = json.loads(said)
+        if message["from"] != self.counters.node:
+            self.counters.raise_keys([str(key) for key in message["keys"]], hard=bool(message["hard"]))
 
 
 def _latest(marks: Iterable[bytes | None]) -> int:
