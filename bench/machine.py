@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def run(steps: int, seed: int) -> int:
-    """How many pages were wrong: none, or the first."""
+    """How many pages were wrong: none; the first one is an AssertionError that says what differs."""
     settings = hypothesis.settings(
         max_examples=1 + steps // 20, stateful_step_count=RULES, deadline=None, database=None,
         phases=[hypothesis.Phase.generate],
@@ -52,6 +52,7 @@ def run(steps: int, seed: int) -> int:
     @hypothesis.seed(seed)
     class Counted(Machine):
         def teardown(self) -> None:
+            print(f"\r{Machine.steps} of {steps}", end="", file=sys.stderr, flush=True)
             if Machine.steps >= steps:
                 raise Enough
 
@@ -60,10 +61,6 @@ def run(steps: int, seed: int) -> int:
         run_state_machine_as_test(Counted, settings=settings)
     except Enough:
         return 0
-    except BaseExceptionGroup as group:
-        if all(isinstance(error, Enough) for error in group.exceptions):
-            return 0
-        raise
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -67,7 +67,7 @@ def page(
     if status == 200:
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(_last_change(around, articles, changed).timestamp())
-    wrong_from = _wrong_from(around, articles, ends)
+    wrong_from = _wrong_from(_begun(request, around), around, articles, ends)
     until(request, wrong_from)
     response.headers["Cache-Control"] = cache_control(_seconds_left(around, wrong_from))
     response.headers["Surrogate-Key"] = " ".join(sorted({"all", *keys}))
@@ -104,13 +104,21 @@ def _last_change(around: Furniture, articles: Iterable[Article | Row], changed: 
     return min(max(moment for moment in moments if moment), around.now)
 
 
-def _wrong_from(around: Furniture, articles: Iterable[Article | Row], ends: datetime | None) -> datetime | None:
+def _begun(request: HttpRequest, around: Furniture) -> datetime:
+    """When the cache in front of us asked; what ended while the page was made may still stand on it."""
+    begun = request.META.get("newsroom.begun")
+    return min(datetime.fromtimestamp(begun, tz=UTC), around.now) if begun else around.now
+
+
+def _wrong_from(
+    begun: datetime, around: Furniture, articles: Iterable[Article | Row], ends: datetime | None,
+) -> datetime | None:  # fmt: skip
     """The next moment at which something on the page appears or ends."""
     moments = [around.changes_at, ends]
     for article in articles:
         moments += [article.visible_until, article.picture.rights_until if article.picture else None]
-    return min((moment for moment in moments if moment and moment > around.now), default=None)
+    return min((moment for moment in moments if moment and moment > begun), default=None)
 
 
 def _seconds_left(around: Furniture, wrong_from: datetime | None) -> int | None:
-    return int((wrong_from - around.now).total_seconds()) if wrong_from else None
+    return max(0, int((wrong_from - around.now).total_seconds())) if wrong_from else None

@@ -214,7 +214,7 @@ class PageCache:
         made = self._keep(key, answer, begun, before=entry)
         return made, self._mark(made)
 
-    def _asked(self, request: Environ) -> tuple[Rendering, object]:
+    def _asked(self, request: Environ, *, is_again: bool = False) -> tuple[Rendering, object]:
         """The site's answer, and what was noted before it was asked."""
         begun, generation = self.store.begin(), self.counters.generation
         nowhere = self.missing.get(NEVER_MADE)
@@ -224,8 +224,10 @@ class PageCache:
         answer = rendered(self.app, request | ({MISSING: True} if nowhere else {}), generation)
         if answer.code == 404 and not answer.body and nowhere is not None:
             answer.entry = nowhere
-        elif answer.code == 404 and answer.entry is not None:
+        elif answer.code == 404 and answer.entry is not None and not is_again:
+            # The page was made after the address was looked up: what appeared in between is on it, but not at its address.
             self.missing.put(NEVER_MADE, answer.entry)
+            return self._asked(request, is_again=True)
         return answer, begun
 
     def _keep(self, key: str, answer: Rendering, begun: object, *, before: Entry | None) -> Entry | Rendering:

@@ -12,6 +12,7 @@ from newsroom.pagecache.entry import Entry, Header, slots_of
 
 FRESH: Final = 300.0  # seconds after which a page is made anew though nobody announced a change
 LARGEST: Final = 1_000_000  # bytes; a larger body is passed on and not kept
+BEGUN: Final = "newsroom.begun"  # in the environ: when the site was asked; what ends from then on ends the page
 UNTIL: Final = "newsroom.until"  # in the environ: seconds since 1970 from which the page would be wrong
 KEPT: Final = (200, 301, 404, 410)
 
@@ -44,7 +45,7 @@ def rendered(app: Callable[..., Iterable[bytes]], request: Environ, generation: 
     def start_response(status: str, headers: list[Header], exc_info: Any = None) -> None:
         said.update(status=status, headers=headers)
 
-    made = time.time()
+    made = request[BEGUN] = time.time()
     chunks = app(request, start_response)
     try:
         body = b"".join(chunks)

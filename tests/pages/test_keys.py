@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from articles import desk
 from articles.media import rendering
 from articles.models import Article, Teaser
 from articles.pages.archive import day_url
+from articles.pages.article import render
 from articles.signals import pages_changed
 from articles.text.dates import berlin_day
 from articles.wire import pictures
@@ -256,3 +257,18 @@ def test_nothing_else_hangs_on_a_teaser_in_lists(client: Client) -> None:
 
     assert "Anders gesagt" in client.get("/ausland/").content.decode()
     assert Article.objects.public().count() == 1
+
+
+def test_what_ends_while_its_page_is_made_ends_the_page(client: Client) -> None:
+    """Looked up just before its end and printed just after it, it must not stay for minutes."""
+    begun = timezone.now() - timedelta(seconds=2)
+    article = make.article(visible_until=timezone.now() + timedelta(seconds=60))
+    Article.objects.filter(pk=article.pk).update(visible_until=begun + timedelta(seconds=1))
+    article.refresh_from_db()
+    request = RequestFactory().get(article.get_absolute_url())
+    request.META["newsroom.begun"] = begun.timestamp()
+
+    response = render(request, article)
+
+    assert request.META["newsroom.until"] == (begun + timedelta(seconds=1)).timestamp()
+    assert "max-age=0" in response.headers["Cache-Control"]
