@@ -19,7 +19,7 @@ from bench.newsdesk import Newsdesk, word
 from bench.nginx import before, running
 from bench.processes import end, kill_at_once, tree
 from bench.readers import Load
-from bench.site import Server, Site, build, main, parser, start
+from bench.site import Server, Site, all_there, build, main, parser, start
 from bench.stores import POSTGRES, own_database, own_redis
 from bench.trials import Trial, speed_back, tell
 
@@ -37,6 +37,8 @@ def measure(given: argparse.Namespace) -> None:
         try:
             nodes |= {first: start(first)}
             nodes |= {second: start(second)}
+            for server in nodes.values():
+                all_there(server, workers=2)
             with Newsdesk(first) as desk:
                 trials(nodes, desk, given, folder)
         finally:

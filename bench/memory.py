@@ -11,7 +11,7 @@ from typing import Final
 from bench import metrics
 from bench.figures import figure, note, ratio
 from bench.newsdesk import Newsdesk
-from bench.processes import command, pss, pss_of_all
+from bench.processes import command, part_of_all, pss, pss_of_all
 from bench.readers import Load
 from bench.site import ROOT, Site, main, parser, served, site_of
 
@@ -33,6 +33,7 @@ def measure(given: argparse.Namespace) -> None:
                 time.sleep(0.1)
         found = pss_of_all(server.pid)
         kinds = {pid: " ".join(command(pid)[1:3])[-40:] for pid in found}
+        mapped = sum(part_of_all(server.pid, "Pss_File").values())
         first_level = metrics.read(site.port, FIRST_LEVEL)
     total = sum(found.values())
     figure(
@@ -42,6 +43,7 @@ def measure(given: argparse.Namespace) -> None:
     )
     figure(ratio(total, before), f"warm of just started ({before / 1024:.0f} MB)")
     note("; ".join(f"{kinds[pid]} {kilobytes / 1024:.0f} MB" for pid, kilobytes in found.items()))
+    note(f"of it files that are mapped, such as the database: {mapped / 1024:.0f} MB; these the kernel takes back when it needs room")
     if first_level is not None:
         note(f"first level of the page cache, all processes: {first_level / 1024 / 1024:.1f} MB")
 

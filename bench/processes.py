@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 PROC: Final = Path("/proc")
+LISTENING: Final = "0A"
 
 
 def parents() -> dict[int, int]:
@@ -64,10 +65,15 @@ def pss(pid: int) -> int:
 
 
 def pss_of_all(root: int) -> dict[int, int]:
+    return part_of_all(root, "Pss")
+
+
+def part_of_all(root: int, name: str) -> dict[int, int]:
+    """Kilobytes of each process of the tree under that name of smaps_rollup."""
     found = {}
     for pid in tree(root):
         with suppress(OSError, ValueError):
-            found[pid] = pss(pid)
+            found[pid] = kilobytes((PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii"), name)
     return found
 
 
@@ -79,6 +85,12 @@ def ran(pid: int) -> int:
             with suppress(OSError, ValueError):
                 total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
     return total
+
+
+def listeners(table: str, port: int) -> int:
+    """How many sockets listen on that port, by the text of /proc/net/tcp: each web process has one of its own."""
+    rows = (line.split() for line in table.splitlines()[1:])
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == LISTENING for row in rows if len(row) > 3)
 
 
 def kill_at_once(pids: list[int]) -> None:

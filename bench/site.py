@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from bench.figures import note
 from bench.http1 import Malformed, fetch
-from bench.processes import end
+from bench.processes import PROC, end, listeners
 from bench.tools import Missing, is_free, require
 from bench.wrk import NoFigures
 
@@ -110,9 +110,17 @@ def start(site: Site, *, workers: int = 2, path: str = "/") -> Server:
 def served(site: Site, *, workers: int = 2) -> Iterator[Server]:
     server = start(site, workers=workers)
     try:
+        all_there(server, workers=workers)
         yield server
     finally:
         end(server.process)
+
+
+def all_there(server: Server, *, workers: int) -> None:
+    """The first answer comes from whichever web process is up first; figures need all of them."""
+    table = PROC / "net" / "tcp"
+    if table.exists():
+        wait_for(lambda: listeners(table.read_text(encoding="ascii"), server.port) >= workers, process=server.process)
 
 
 def is_answered(port: int, path: str, *, headers: dict[str, str] | None = None) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.processes import command, end, kilobytes, parent_in, pss_of_all, ran, tree, workers
+from bench.processes import command, end, kilobytes, listeners, parent_in, part_of_all, pss_of_all, ran, tree, workers
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc")
 
@@ -21,6 +21,13 @@ ROLLUP = """55d0-7ffe ---p 00000000 00:00 0 [rollup]
 Rss:               52340 kB
 Pss:               31337 kB
 Pss_Dirty:         20000 kB
+"""
+TCP = """  sl  local_address rem_address   st tx_queue rx_queue
+   0: 0100007F:1FB8 00000000:0000 0A 00000000:00000000
+   1: 0100007F:1FB8 00000000:0000 0A 00000000:00000000
+   2: 0100007F:1FB8 0100007F:C350 01 00000000:00000000
+   3: 0100007F:1FB9 00000000:0000 0A 00000000:00000000
+   4: 0100007F:C350 0100007F:1FB8 01 00000000:00000000
 """
 # Forks one child as a web server forks its workers: same command line. Says when it is there.
 FORKING = "import os, time\nif os.fork(): print('there', flush=True)\ntime.sleep(60)"
@@ -76,6 +83,18 @@ def test_every_process_of_the_tree_has_its_share_of_memory(forked: Process) -> N
 
     assert set(found) == set(tree(forked.pid))
     assert all(100 < size < 200_000 for size in found.values())
+
+
+def test_what_is_mapped_is_a_part_of_it(forked: Process) -> None:
+    mapped, all_of_it = part_of_all(forked.pid, "Pss_File"), pss_of_all(forked.pid)
+
+    assert 0 < sum(mapped.values()) < sum(all_of_it.values())
+
+
+def test_sockets_that_listen_are_counted_by_port() -> None:
+    assert listeners(TCP, 8120) == 2
+    assert listeners(TCP, 8121) == 1
+    assert listeners(TCP, 80) == 0
 
 
 def test_work_shows_in_the_time_a_process_ran() -> None:
