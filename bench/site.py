@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -159,8 +160,9 @@ def site_of(given: argparse.Namespace) -> Site:
 
 
 def main(measure: Callable[[argparse.Namespace], None], given: argparse.ArgumentParser, *, needs: tuple[str, ...] = ()) -> int:
-    """Run one program; what cannot run here ends it with one sentence and 1."""
+    """Run one program; what cannot run here ends it with one sentence and 1. Stopped, it ends what it has started."""
     arguments = given.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         require(*needs)
         measure(arguments)
