@@ -11,8 +11,21 @@ import pytest
 
 from bench.__main__ import PROGRAMS, is_there, machine, shared
 from bench.newsdesk import Done
-from bench.site import Site, is_answered, main, parser, start, wait_for
+from bench.site import ROOT, Site, is_answered, main, parser, start, wait_for
 from bench.tools import Missing, free_port
+
+
+STOPPED = """
+import sys, time
+from bench.site import main, parser
+def measure(given):
+    try:
+        print("there", flush=True)
+        time.sleep(60)
+    finally:
+        print("tidied", flush=True)
+sys.exit(main(measure, parser("x")))
+"""
 
 
 def site(folder: Path, **extra: str) -> Site:
@@ -71,6 +84,7 @@ def test_a_program_that_cannot_run_says_why_and_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["hot"])
+    monkeypatch.setattr("bench.site.signal.signal", lambda *_: None)  # the test runner's own stays
 
     def measure(given: argparse.Namespace) -> None:
         raise Missing("No hay.")
@@ -79,6 +93,18 @@ def test_a_program_that_cannot_run_says_why_and_fails(
     assert main(lambda _: None, parser("x")) == 0
     assert main(lambda _: None, parser("x"), needs=("surely-not-there",)) == 1
     assert capsys.readouterr().err.splitlines()[0].endswith(": No hay.")
+
+
+def test_a_program_that_is_stopped_tidies_up() -> None:
+    process = subprocess.Popen([sys.executable, "-c", STOPPED], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+
+    process.terminate()
+    told, _ = process.communicate(timeout=20)
+
+    assert told == b"tidied\n"
+    assert process.returncode == 143
 
 
 def test_every_program_is_there() -> None:
