@@ -12,27 +12,31 @@ from bench.http1 import fetch
 from bench.newsdesk import Newsdesk, word
 from bench.readers import Answer, Load
 from bench.site import Site
+from bench.tools import Missing
 
 SETTLED = 1.0  # seconds after a change at which nobody may see the old page any more
 SLICE = 0.1  # seconds of which the speed is looked at
 BACK = 0.8  # of the speed before counts as back
 
 
-def known_pages(port: int, paths: Iterable[str]) -> dict[str, set[str]]:
+def known_pages(port: int, paths: Sequence[str]) -> dict[str, set[str]]:
     """The bodies each page may have; pages change by the desk alone, and the desk is quiet.
 
     What was changed last may still be made anew behind a page that is shown: asked for once, it is there a second later.
     """
     found: dict[str, set[str]] = {}
     time.sleep(SETTLED)
-    _one_round(port, list(paths))
+    _one_round(port, paths)
     time.sleep(SETTLED)
-    for answer in [*_one_round(port, list(paths)), *_one_round(port, list(paths))]:
+    for answer in [*_one_round(port, paths), *_one_round(port, paths)]:
         found.setdefault(answer.path, set()).add(answer.digest)
+    unknown = sorted(set(paths) - set(found))
+    if unknown:
+        raise Missing(f"Not answered with 200 even in peace: {', '.join(unknown[:5])}. The server's log says why.")
     return found
 
 
-def _one_round(port: int, paths: list[str]) -> list[Answer]:
+def _one_round(port: int, paths: Sequence[str]) -> list[Answer]:
     with Load(port, paths, connections=1) as load:
         until = time.monotonic() + 30
         while len(load.answers) < len(paths) and time.monotonic() < until:

@@ -14,7 +14,6 @@ from bench.newsdesk import Done
 from bench.site import ROOT, Site, is_answered, main, parser, start, wait_for
 from bench.tools import Missing, free_port
 
-
 STOPPED = """
 import sys, time
 from bench.site import main, parser

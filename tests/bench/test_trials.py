@@ -8,7 +8,7 @@ from bench.metrics import told, total
 from bench.newsdesk import number_in, word
 from bench.readers import Answer
 from bench.tools import PACKAGES, Missing, program, require
-from bench.trials import speed_back, wrong
+from bench.trials import known_pages, speed_back, wrong
 
 KNOWN = {"/a/": {"one", "two"}}
 METRICS = """# HELP newsroom_pagecache_renders_total Pages rendered.
@@ -32,6 +32,15 @@ def test_a_page_is_wrong_when_no_state_ever_looked_like_it() -> None:
 
 def test_an_error_is_an_error_and_no_wrong_page() -> None:
     assert wrong([answer(0, status=503, digest="odd"), answer(0, status=0, digest="", trouble="torn")], KNOWN) == []
+
+
+def test_a_page_that_fails_in_peace_is_no_page_to_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.trials.SETTLED", 0.0)
+    monkeypatch.setattr("bench.trials._one_round", lambda *_: [answer(0)])
+
+    assert known_pages(1, ["/a/"]) == {"/a/": {"one"}}
+    with pytest.raises(Missing, match=r"in peace: /b/\."):
+        known_pages(1, ["/a/", "/b/"])
 
 
 def test_speed_is_back_when_a_slice_is_nearly_as_full_as_before() -> None:
