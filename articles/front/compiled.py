@@ -98,17 +98,17 @@ def _compile(build: Build, values: Values) -> Statement:
 
 
 def _stand_in(value: Value, place: int) -> Value:
-    """Of the same type, and nothing that a constant of the code could be."""
+    """Of the same type, and nothing that a constant of the code could be; a number that even the smallest column holds."""
     if isinstance(value, datetime):
         return datetime(2001, 1, 1, 1, 1, 1, 100_000 + place, tzinfo=UTC)
-    return 4_611_686_018_427_000_000 + place if isinstance(value, int) else f"stand-in-{place}"
+    return 31_700 + place if isinstance(value, int) else f"stand-in-{place}"
 
 
 def _literal(param: Any) -> str:
     if isinstance(param, str):
         return "'" + param.replace("'", "''").replace("%", "%%") + "'"
-    if type(param) is int:
-        return str(param)
+    if isinstance(param, int) and not isinstance(param, bool):
+        return str(int(param))  # psycopg has integers of its own
     raise CannotCompile(f"a constant of type {type(param).__name__}")
 
 
