@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text.html import clean, paragraphs, plain, reading_minutes, words
+from articles.text.html import clean, drop_repeated_lead, paragraphs, plain, reading_minutes, words
 
 
 def test_each_block_is_one_text() -> None:
@@ -61,3 +61,36 @@ def test_words_are_counted_without_dashes(html: str, count: int) -> None:
 @pytest.mark.parametrize(("count", "minutes"), [(0, 1), (1, 1), (220, 1), (329, 1), (331, 2), (440, 2), (2200, 10)])
 def test_two_hundred_and_twenty_words_take_a_minute(count: int, minutes: int) -> None:
     assert reading_minutes(f"<p>{'Wort ' * count}</p>") == minutes
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Der Rat hat am <strong>Montag</strong> entschieden.</p><p>Es bleibt dabei.</p>",
+        "<p>Ein<strong>zel</strong>wort, H<sub>2</sub>O und 5&nbsp;000 Euro – mehr nicht &amp; Schluss.</p>",
+        "<h2>Die Zahlen</h2><ul><li>eins</li><li>zwei</li></ul><p>Zeile<br>Umbruch</p>",
+        '<p><a href="/x">Verweis</a>e sind – wie hier – ein Wort.</p><table><tr><td>a</td><td>b</td></tr></table>',
+        "",
+    ],
+)
+def test_minutes_count_the_words_that_readers_read(html: str) -> None:
+    long = clean(html * 400)
+
+    assert reading_minutes(long) == max(1, round(words(long) / 220))
+
+
+@pytest.mark.parametrize(
+    ("lead", "body", "left"),
+    [
+        ("Der Rat sagt ja.", "<p>Der Rat sagt ja.</p><p>Mehr.</p>", "<p>Mehr.</p>"),
+        ("Der Rat sagt ja.", "<p>Der <strong>Rat</strong> sagt&nbsp;ja.</p><p>Mehr.</p>", "<p>Mehr.</p>"),
+        ("Rat & Tat", "<p>Rat &amp; Tat</p><p>Mehr.</p>", "<p>Mehr.</p>"),
+        ("Er sagt «ja».", "<p>Er sagt „ja“.</p><p>Mehr.</p>", "<p>Mehr.</p>"),
+        ("Der Rat sagt ja.", "<p>Der Rat<br>sagt ja.</p><p>Mehr.</p>", "<p>Mehr.</p>"),
+        ("Der Rat sagt ja.", "<p>Der Rat sagt nein.</p>", "<p>Der Rat sagt nein.</p>"),
+        ("Der Rat sagt ja.", "<h2>Der Rat sagt ja.</h2><p>Mehr.</p>", "<h2>Der Rat sagt ja.</h2><p>Mehr.</p>"),
+        ("", "<p></p><p>Mehr.</p>", "<p></p><p>Mehr.</p>"),
+    ],
+)
+def test_a_lead_said_twice_is_printed_once(lead: str, body: str, left: str) -> None:
+    assert drop_repeated_lead(lead, body) == left
