@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
+from pathlib import Path
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +41,22 @@ def send_picture(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"\xff\xd8\xff" * 1000, content_type="image/jpeg")
 
 
+def say_what_stands_there(request: HttpRequest) -> HttpResponse:
+    """A page that the cache keeps. A test writes beside the database what it says, and after how many seconds; each
+    rendering leaves the process's id there."""
+    folder = Path(os.environ["SAYS"])
+    with (folder / "renders").open("a") as renders:
+        renders.write(f"{os.getpid()}\n")
+    said = json.loads((folder / "says").read_text())
+    time.sleep(said["pause"])
+    response = HttpResponse(f"<p>{said['text']}</p>", status=said["status"])
+    response.headers["Cache-Control"] = "public, max-age=60, s-maxage=300"
+    response.headers["Surrogate-Key"] = "all article-17"
+    return response
+
+
 urlpatterns = [
+    path("test/says/", say_what_stands_there),
     path("test/broken/", break_down),
     path("admin/broken/", break_down),
     path("test/no-database/", lose_database),

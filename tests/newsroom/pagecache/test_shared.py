@@ -53,6 +53,9 @@ class Server:
                 time.sleep(0.02)
         raise AssertionError("redis-server does not start")
 
+    def flush(self) -> None:
+        redis.Redis(port=self.port).flushall()
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.send_signal(signal.SIGCONT)

@@ -1,0 +1,293 @@
+"""A real server whose processes are killed and whose files are taken away: only what is under way may fail."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from newsroom.pagecache.counters import Counters
+from newsroom.pagecache.setup import COUNTERS, FOLDER
+from tests.newsroom.pagecache.test_shared import Server as Redis
+
+pytestmark = pytest.mark.xdist_group("killed")
+ROOT = Path(__file__).resolve().parents[3]
+PATH = "/test/says/"
+CLIENTS = 4
+RAISE = """
+import time, django
+django.setup()
+from newsroom.pagecache import setup
+setup.changed(keys=["article-17"], hard=True)
+print(time.time())
+"""
+
+
+@dataclass
+class Node:
+    """One `manage.py serve` with two workers and a folder of its own."""
+
+    data: Path
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with (self.data / "log").open("ab") as log:
+            command = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--workers", "2"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        within(60, lambda: self.get()[0] == 200)
+
+    def get(self, timeout: float = 20) -> tuple[int, str, str]:
+        """Status, text and why it is stale; status 0 where nothing came back."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            client.request("GET", PATH)
+            response = client.getresponse()
+            return response.status, response.read().decode(), response.headers.get("X-Stale", "")
+        except (OSError, http.client.HTTPException):
+            return 0, "", ""
+        finally:
+            client.close()
+
+    def workers(self) -> list[int]:
+        assert self.process is not None
+        listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False)
+        return [int(line.split()[0]) for line in listed.stdout.splitlines() if "background" not in line]
+
+    def says(self, text: str, *, status: int = 200, pause: float = 0.0) -> None:
+        draft = Path(self.environment["SAYS"]) / "draft"
+        draft.write_text(json.dumps({"text": text, "status": status, "pause": pause}))
+        draft.replace(draft.with_name("says"))
+
+    def renderers(self) -> list[int]:
+        file = Path(self.environment["SAYS"]) / "renders"
+        return [int(line) for line in file.read_text().split()] if file.exists() else []
+
+    def withdraw(self) -> None:
+        """As any other process of this machine would."""
+        self.says("zurückgezogen", status=410)
+        Counters(self.data / COUNTERS).raise_keys(["article-17"], hard=True)
+
+    def end(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def within(seconds: float, condition: Callable[[], bool]) -> float:
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds
+        time.sleep(0.02)
+    return time.monotonic() - begun
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepared(data: Path, says: Path, **more: str) -> Node:
+    environment = {
+        "PATH": os.environ["PATH"], "DATA_DIR": str(data), "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "127.0.0.1", "SAYS": str(says),
+        "SITE_URL": "http://127.0.0.1", "DJANGO_SETTINGS_MODULE": "tests.newsroom.slow_settings", **more,
+    }  # fmt: skip
+    data.mkdir(exist_ok=True)
+    for arguments in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    return Node(data, free_port(), environment)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    data = tmp_path_factory.mktemp("killed")
+    node = prepared(data, data)
+    node.says("erste Fassung")
+    node.start()
+    yield node
+    node.end()
+
+
+@pytest.fixture
+def node(served: Node) -> Node:
+    """Well again, both workers there, its page as at first."""
+    served.says("erste Fassung")
+    within(30, lambda: len(served.workers()) == 2 and served.get()[0] != 0)
+    Counters(served.data / COUNTERS).raise_keys(["article-17"], hard=True)
+    within(30, lambda: served.get()[:2] == (200, "<p>erste Fassung</p>"))
+    return served
+
+
+def seen_by_all(node: Node, expected: int) -> bool:
+    """Forty new connections reach both workers."""
+    return {node.get()[0] for _ in range(40)} == {expected}
+
+
+def test_a_renderer_killed_with_the_turn_in_its_hands_keeps_nobody_waiting(node: Node) -> None:
+    node.says("zweite Fassung", pause=30)
+    before = len(node.renderers())
+    Counters(node.data / COUNTERS).raise_keys(["article-17"], hard=True)
+    first: list[tuple[int, str, str]] = []
+    thread = threading.Thread(target=lambda: first.append(node.get(40)))
+    thread.start()
+    within(10, lambda: len(node.renderers()) > before)
+    node.says("zweite Fassung")
+    renderer = node.renderers()[-1]
+    assert renderer in node.workers()
+
+    os.kill(renderer, signal.SIGKILL)
+
+    thread.join()
+    assert first == [(0, "", "")]
+    assert within(5, lambda: node.get()[:2] == (200, "<p>zweite Fassung</p>")) < 5
+
+
+@dataclass
+class Load:
+    """What clients got; each asks again as soon as it has its answer."""
+
+    node: Node
+    stop: threading.Event = field(default_factory=threading.Event)
+    answers: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def ask(self) -> None:
+        while not self.stop.is_set():
+            self.answers.append(self.node.get())
+
+
+@contextmanager
+def load(node: Node) -> Iterator[Load]:
+    load = Load(node)
+    threads = [threading.Thread(target=load.ask) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    yield load
+    load.stop.set()
+    for thread in threads:
+        thread.join()
+
+
+def test_workers_killed_under_load_cost_only_what_is_under_way(node: Node) -> None:
+    moments = random.Random(17)
+    with load(node) as under:
+        for _ in range(8):
+            within(30, lambda: len(node.workers()) == 2)
+            time.sleep(moments.uniform(0.5, 2.5))
+            os.kill(max(node.workers()), signal.SIGKILL)  # the youngest: the other one has long been serving
+        time.sleep(1)
+
+    failed = [answer for answer in under.answers if answer[0] == 0]
+    assert {answer[:2] for answer in under.answers} <= {(200, "<p>erste Fassung</p>"), (0, "")}
+    assert len(failed) <= 8 * CLIENTS
+    assert len(under.answers) > 10 * len(failed)
+
+
+def test_a_deleted_folder_is_missed_by_nobody(node: Node) -> None:
+    shutil.rmtree(node.data / FOLDER)
+
+    assert seen_by_all(node, 200)
+    node.withdraw()
+    assert seen_by_all(node, 410)
+    within(5, lambda: any((node.data / FOLDER).rglob("*.page")))
+
+
+@pytest.mark.parametrize("options", ["size=64k", "size=64k,ro"])
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("mount") is None, reason="only root can mount a disk that is full")
+def test_a_full_or_locked_disk_is_no_readers_concern(node: Node, options: str) -> None:
+    folder = node.data / FOLDER
+    folder.mkdir(exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", str(folder)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("nothing may be mounted here")
+    try:
+        if "ro" not in options:
+            with pytest.raises(OSError, match="space"):
+                (folder / "filling").write_bytes(bytes(1_000_000))
+        assert seen_by_all(node, 200)
+        node.withdraw()
+        assert seen_by_all(node, 410)
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    within(10, lambda: node.get()[0] == 410)
+
+
+def test_a_torn_page_is_made_anew(node: Node) -> None:
+    within(5, lambda: any((node.data / FOLDER).rglob("*.page")))
+    for file in (node.data / FOLDER).rglob("*.page"):
+        file.write_bytes(file.read_bytes()[:50])
+    for worker in node.workers():
+        os.kill(worker, signal.SIGKILL)
+
+    within(30, lambda: node.get()[:2] == (200, "<p>erste Fassung</p>"))
+    assert seen_by_all(node, 200)
+
+
+@pytest.mark.parametrize("how", ["deleted", "cut", "replaced"])
+def test_lost_counters_hide_no_withdrawal(node: Node, how: str) -> None:
+    file = node.data / COUNTERS
+    if how == "deleted":
+        file.unlink()
+    elif how == "cut":
+        os.truncate(file, 0)
+    else:
+        file.with_suffix(".new").write_bytes(bytes(100))
+        file.with_suffix(".new").replace(file)
+    time.sleep(1.2)  # a process that withdraws in this time waits itself, see setup.changed
+
+    node.withdraw()
+
+    within(30, lambda: node.get()[0] == 410)
+    assert seen_by_all(node, 410)
+
+
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="no redis-server on this machine")
+def test_two_nodes_lose_redis_and_get_it_back(tmp_path: Path) -> None:
+    redis = Redis(tmp_path, free_port())
+    redis.start()
+    shared = {"REDIS_URL": redis.url, "DATABASE_URL": f"sqlite:///{tmp_path / 'one' / 'newsroom.sqlite3'}"}
+    nodes = [prepared(tmp_path / name, tmp_path, **shared) for name in ("one", "other")]
+    one, other = nodes
+    try:
+        one.says("erste Fassung")
+        for node in nodes:
+            node.start()
+        for act in (redis.flush, redis.stop, redis.start):
+            act()
+            one.says("wieder da")
+            withdraw(one)
+            within(10, lambda: {node.get()[1] for node in nodes} == {"<p>wieder da</p>"})
+            one.says("zurückgezogen", status=410)
+            told = withdraw(one)
+            assert one.get()[0] == 410
+            within(10, lambda: other.get()[0] == 410)
+            assert time.time() - told < 2.5
+    finally:
+        for node in nodes:
+            node.end()
+        redis.stop()
+
+
+def withdraw(node: Node) -> float:
+    """By a command of that machine; when it was done."""
+    done = subprocess.run([sys.executable, "-c", RAISE], cwd=ROOT, env=node.environment, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
