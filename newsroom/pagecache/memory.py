@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from contextlib import suppress
+from typing import Final
 
 from newsroom.pagecache.entry import Entry
+
+REDIRECT: Final = 10  # counts as so many addresses that lead nowhere, which all share one page
 
 
 class Memory:
@@ -56,4 +59,6 @@ class Memory:
             self.used -= self._size(gone)
 
     def _size(self, entry: Entry) -> int:
-        return 1 if self._by_count else entry.size
+        if not self._by_count:
+            return entry.size
+        return 1 if entry.code == 404 else REDIRECT

@@ -54,7 +54,7 @@ def test_what_would_fill_a_quarter_is_not_taken(memory: Memory) -> None:
 def test_by_count_each_is_one() -> None:
     memory = Memory(3, by_count=True)
     for number in range(9):
-        memory.put(f"/{number}/", entry("lang" * 100))
+        memory.put(f"/{number}/", entry("lang" * 100, status="404 Not Found"))
 
     assert (len(memory), memory.used) == (3, 3)
 

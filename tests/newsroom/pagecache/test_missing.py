@@ -74,3 +74,13 @@ def test_nothing_of_it_is_written_down(site: Site, reader: Reader) -> None:
     reader.cache.writer.flush()
 
     assert not reader.cache.store.folder.exists()  # type: ignore[attr-defined]
+
+
+def test_a_flood_of_redirects_is_bounded_more_tightly(site: Site, reader: Reader) -> None:
+    """Each holds headers of its own, and any slug before a number that exists leads to one."""
+    site.status, site.headers = "301 Moved Permanently", [("Location", "/ausland/x-17/")]
+
+    for number in range(50):
+        reader.get(f"/ausland/{number}-17/")
+
+    assert len(reader.cache.missing) == 10
