@@ -28,7 +28,7 @@ FOLDER: Final = "pagecache"  # under DATA_DIR: may be deleted at any time
 COUNTERS: Final = "pagecache.counters"  # beside it: the folder may go, what has changed may not be forgotten
 MOST_MISSING: Final = 20_000  # addresses that lead nowhere, remembered in each process
 WATCH: Final = 0.5  # seconds between two looks whether the counters' file is still ours
-CODE: Final = ("articles", "newsroom", "templates", "static")
+CODE: Final = ("articles", "newsroom", "templates", "static", "requirements.txt")
 
 
 def in_front_of(app: Application) -> PageCache:
@@ -107,12 +107,15 @@ def keep_watch(shared: Counters) -> None:
 
 @cache
 def release() -> str:
-    """Names what pages are made with: another program, template or setting makes other pages."""
+    """Names what pages are made with: another program, template, file or setting makes other pages.
+
+    By what the files hold, not by when they were written: machines that share a Redis share its pages.
+    """
     digest = hashlib.blake2b(digest_size=8)
     for value in (settings.SITE_URL, settings.SITE_NAME, settings.DATABASES["default"]["NAME"], settings.DEBUG):
         digest.update(f"{value}\0".encode())
-    for file in sorted(file for name in CODE for file in (Path(settings.BASE_DIR) / name).rglob("*.*")):
-        if file.suffix in (".py", ".html", ".css", ".js", ".svg"):
-            state = file.stat()
-            digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    base = Path(settings.BASE_DIR)
+    for file in sorted(file for name in CODE for file in ((base / name).rglob("*.*") if (base / name).is_dir() else [base / name])):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(f"{file.relative_to(base)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
     return digest.hexdigest()

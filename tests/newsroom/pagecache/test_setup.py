@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +51,37 @@ def test_the_watch_survives_whatever_it_meets(counters: Counters, monkeypatch: p
     time.sleep(0.3)
     monkeypatch.undo()
     assert len(looks) > 3
+
+
+@pytest.fixture
+def base(tmp_path: Path, settings: Any) -> Path:
+    """The program's files."""
+    for name in ("articles/models.py", "templates/base.html", "static/icons/mark.png", "requirements.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("first", encoding="ascii")
+    settings.BASE_DIR = tmp_path
+    return tmp_path
+
+
+def released() -> str:
+    setup.release.cache_clear()
+    name = setup.release()
+    setup.release.cache_clear()
+    return name
+
+
+@pytest.mark.parametrize("name", ["articles/models.py", "templates/base.html", "static/icons/mark.png", "requirements.txt"])
+def test_whatever_pages_are_made_with_makes_another_release(base: Path, name: str) -> None:
+    before = released()
+
+    (base / name).write_text("later", encoding="ascii")
+
+    assert released() != before
+
+
+def test_the_same_program_elsewhere_is_the_same_release(base: Path, settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    before = released()
+    settings.BASE_DIR = shutil.copytree(base, tmp_path_factory.mktemp("other") / "place", copy_function=shutil.copyfile)
+    os.utime(settings.BASE_DIR / "articles" / "models.py", (1, 1))
+
+    assert released() == before
