@@ -114,10 +114,10 @@ def _literal(param: Any) -> str:
 
 def _cursor() -> Any:
     """On PostgreSQL one that prepares: planning a union of a dozen walks takes it longer than walking."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()  # whoever reads the log wants the values in it
     connection.ensure_connection()
-    return connection._prepare_cursor(_Preparing(connection.connection))  # type: ignore[attr-defined]  # logs it as any other
+    return connection._prepare_cursor(_Preparing(connection.connection))  # type: ignore[attr-defined]
 
 
 class _Preparing(psycopg.Cursor[tuple[Any, ...]]):

