@@ -19,7 +19,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.newsroom.pagecache.machine import Machine, newsroom
+from tests.newsroom.pagecache.machine import Machine
+from tests.newsroom.pagecache.processes import newsroom
 
 RULES = 50  # rules of one run, after which the newsroom begins anew
 

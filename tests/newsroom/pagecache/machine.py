@@ -7,74 +7,21 @@ knows by itself which articles are hidden, and looks for the word that stands in
 from __future__ import annotations
 
 import difflib
-import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.newsroom.pagecache.processes import Newsroom
+
 PLACES = ("lead", "second", "ticker", "opinion")
 FIXED = ("/", "/ticker/", "/ausland/", "/inland/", "/sport/", "/archiv/", "/impressum/", "/gibt-es-nicht/", "/quelle/nda/",
          "/Ausland", "/autor/autorin-0/", "/autor/autorin-1/", *(f"/thema/wort-{number}/" for number in range(4)))  # fmt: skip
 OLDEST = 1.0  # seconds
 Answer = dict[str, Any]
 Known = tuple[int, str, str]  # status, location, digest
-
-
-class Process:
-    """One process of tests/newsroom/pagecache/node.py."""
-
-    def __init__(self, data: Path, *, is_uncached: bool = False) -> None:
-        given = {name: os.environ[name] for name in ("PATH", "REDIS_URL", "HOME") if name in os.environ}
-        environment = given | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-c", "import django; django.setup(); from tests.newsroom.pagecache import node; node.main()"]
-        with (data / "log").open("a") as log:
-            self.process = subprocess.Popen(
-                [*command, *(["--uncached"] if is_uncached else [])], cwd=ROOT, env=environment, text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-            )  # fmt: skip
-
-    def __call__(self, act: str, /, **given: Any) -> Any:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps([act, given]) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        assert line, "the process is gone, see its log"
-        answer = json.loads(line)
-        return None if "refused" in answer else answer["is"]
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    nodes: tuple[Process, ...]
-    truth: Process
-
-
-@contextmanager
-def newsroom(data: Path) -> Iterator[Newsroom]:
-    """Two cached processes and an uncached one over the same folder and database."""
-    environment = os.environ | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-    processes = [Process(data), Process(data), Process(data, is_uncached=True)]
-    try:
-        yield Newsroom(tuple(processes[:2]), processes[2])
-    finally:
-        for process in processes:
-            process.end()
 
 
 @dataclass

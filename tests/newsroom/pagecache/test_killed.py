@@ -22,7 +22,7 @@ import pytest
 
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.setup import COUNTERS, FOLDER
-from tests.newsroom.pagecache.test_shared import Server as Redis
+from tests.newsroom.pagecache.own_redis import Server as Redis
 
 pytestmark = pytest.mark.xdist_group("killed")
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,7 +8,8 @@ import hypothesis
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.newsroom.pagecache.machine import Machine, newsroom
+from tests.newsroom.pagecache.machine import Machine
+from tests.newsroom.pagecache.processes import newsroom
 
 SETTINGS = hypothesis.settings(
     max_examples=4, stateful_step_count=30, deadline=None, derandomize=True, database=None, phases=[hypothesis.Phase.generate],

@@ -6,7 +6,6 @@ import logging
 import shutil
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,42 +25,9 @@ from newsroom.pagecache.shared import MARKS, Neighbours, Shared, connect
 from newsroom.pagecache.single import Turns
 from newsroom.pagecache.stats import Stats
 from tests.newsroom.pagecache.conftest import Reader, Site
+from tests.newsroom.pagecache.own_redis import Server, wait_until
 
 pytestmark = pytest.mark.skipif(shutil.which("redis-server") is None, reason="no redis-server on this machine")
-
-
-@dataclass
-class Server:
-    """A Redis of our own, to be stopped, frozen and emptied."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self.port), "--dir", str(self.folder), "--save", "", "--bind", "127.0.0.1"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(200):
-            try:
-                if redis.Redis(port=self.port).ping():
-                    return
-            except redis.RedisError:
-                time.sleep(0.02)
-        raise AssertionError("redis-server does not start")
-
-    def flush(self) -> None:
-        redis.Redis(port=self.port).flushall()
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.send_signal(signal.SIGCONT)
-            self.process.kill()
-            self.process.wait()
-            self.process = None
 
 
 @pytest.fixture
@@ -100,15 +66,6 @@ class Machine:
     @property
     def is_in_touch(self) -> bool:
         return abs(time.time() - self.counters.heard()) < shared.LOST_AFTER
-
-
-def wait_until(condition: Callable[[], bool], within: float = 10.0) -> float:
-    """How long it took."""
-    begun = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begun < within
-        time.sleep(0.01)
-    return time.monotonic() - begun
 
 
 @pytest.fixture
