@@ -98,8 +98,8 @@ def test_sockets_that_listen_are_counted_by_port() -> None:
 
 
 def test_work_shows_in_the_time_a_process_ran() -> None:
-    before, until = ran(os.getpid()), time.monotonic() + 0.05
-    while time.monotonic() < until:
+    before, until = ran(os.getpid()), time.process_time() + 0.02
+    while time.process_time() < until:
         pass
 
     assert ran(os.getpid()) - before > 5_000_000
