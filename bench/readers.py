@@ -36,6 +36,7 @@ class _Line:
     link: socket.socket | None = None
     path: str = ""
     asked: float = 0.0
+    answered: int = 0  # on this connection
     buffer: bytearray = field(default_factory=bytearray)
 
 
@@ -50,11 +51,16 @@ class Readers:
         connections: int,
         headers: Mapping[str, str] | None = None,
         rate: float = 0.0,
+        again: bool = False,
     ) -> None:
-        """paths: what the n-th request asks for. rate: requests a second for all together; 0: as fast as it goes."""
+        """paths: what the n-th request asks for. rate: requests a second for all together; 0: as fast as it goes.
+
+        again: ask once more, as every browser does, where a kept connection ends without a byte of the answer (RFC 9110, 9.2.2).
+        """
         self.port, self.paths, self.rate = port, paths, rate
         self.headers = dict(headers or {})
         self.answers: list[Answer] = []
+        self.again, self.asked_again = again, 0
         self._lines = [_Line() for _ in range(connections)]
         self._selector = selectors.DefaultSelector()
         self._idle: deque[_Line] = deque()
@@ -130,6 +136,7 @@ class Readers:
             self._selector.unregister(line.link)
             line.link.close()
             line.link = None
+        line.answered = 0
         line.buffer.clear()
 
     def _ask(self, line: _Line) -> None:
@@ -167,6 +174,7 @@ class Readers:
         if reply is None:
             return
         self._finish(line, line.asked, reply=reply)
+        line.answered += 1
         line.buffer.clear()
         if reply.is_last:
             self._drop(line)
@@ -176,13 +184,25 @@ class Readers:
 
     def _lost(self, line: _Line) -> None:
         """The other side has gone. Between two requests that is its right; within one it is a failure."""
-        was_asked = bool(line.path)
-        if was_asked:
+        if line.path and self.again and line.answered and not line.buffer:
+            self._once_more(line)
+            return
+        if line.path:
             self._finish(line, line.asked, trouble="torn" if line.buffer else "closed")
         elif line in self._idle:
             self._idle.remove(line)
         self._drop(line)
         self._connect(line)
+
+    def _once_more(self, line: _Line) -> None:
+        path, asked = line.path, line.asked
+        self.asked_again += 1
+        self._drop(line)
+        self._connect(line)
+        if line.link is not None:
+            self._idle.remove(line)
+            line.path, line.asked = path, asked
+            line.link.send(request(path, f"127.0.0.1:{self.port}", self.headers))
 
     def _give_up(self, after: float) -> None:
         now = time.monotonic()
@@ -214,14 +234,18 @@ def at_once(port: int, paths: Sequence[str], *, readers: int, headers: Mapping[s
 class Load:
     """A steady load in a thread of its own: `with Load(…) as load: …`; afterwards `load.answers`."""
 
-    def __init__(self, port: int, paths: Sequence[str], *, connections: int, rate: float = 0.0) -> None:
-        self._readers = Readers(port, lambda n: paths[n % len(paths)], connections=connections, rate=rate)
+    def __init__(self, port: int, paths: Sequence[str], *, connections: int, rate: float = 0.0, again: bool = False) -> None:
+        self._readers = Readers(port, lambda n: paths[n % len(paths)], connections=connections, rate=rate, again=again)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._readers.run, args=(self._stop,), daemon=True, name="readers")
 
     @property
     def answers(self) -> list[Answer]:
         return self._readers.answers
+
+    @property
+    def asked_again(self) -> int:
+        return self._readers.asked_again
 
     def __enter__(self) -> Load:
         self._thread.start()

@@ -91,11 +91,12 @@ def build(site: Site) -> Site:
     return site
 
 
-def start(site: Site, *, workers: int = 2, path: str = "/") -> Server:
-    """`manage.py serve`, waited for until this page is answered by it."""
-    if not is_free(site.port):
+def start(site: Site, *, workers: int = 2, path: str = "/", replace: bool = False) -> Server:
+    """`manage.py serve`, waited for until this page is answered: by it, or where it replaces another by one of the two."""
+    if not replace and not is_free(site.port):
         raise Missing(f"Port {site.port} is taken: choose another with --port.")
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(site.port), "--workers", str(workers)]
+    command += ["--replace"] if replace else []
     begun = time.monotonic()
     with (site.folder / "serve.log").open("ab") as log:
         process = subprocess.Popen(command, env=site.environment(), cwd=ROOT, stdout=log, stderr=log)

@@ -8,12 +8,16 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from typing import Final
 
 from bench.figures import failed, figure, median, ratio, troubles
 from bench.newsdesk import Newsdesk
 from bench.processes import end
 from bench.readers import Answer, Load
 from bench.site import ROOT, Site, main, parser, site_of, start
+from bench.tools import Missing
+
+PATIENCE: Final = 120.0  # seconds for one server to take another's place
 
 
 def measure(given: argparse.Namespace) -> None:
@@ -46,12 +50,54 @@ def measure(given: argparse.Namespace) -> None:
         f"of those who asked later, on a connection kept from before, found it closed: {len(failed(late))} of {len(late)};"
         " browsers and proxies ask again by themselves",
     )
+    tell_replacing(site, paths, given.rounds)
 
 
 def bare_start(site: Site) -> float:
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", "import newsroom.wsgi"], cwd=ROOT, env=site.environment(), check=True)
     return time.monotonic() - begun
+
+
+def tell_replacing(site: Site, paths: list[str], rounds: int) -> None:
+    loads = [replace(site, paths) for _ in range(rounds)]
+    answers = [answer for load, _ in loads for answer in load.answers]
+    again = sum(load.asked_again for load, _ in loads)
+    lost = failed(answers)
+    figure(
+        ratio(len(lost), len(answers)),
+        f"of the requests failed while `serve --replace` took over, {rounds} times under load: {len(lost)} of {len(answers):,}"
+        f" ({troubles(answers)}; {again} asked again on a new connection, as browsers do); the old one was gone after"
+        f" {median(seconds for _, seconds in loads):.1f} s",
+    )
+
+
+def replace(site: Site, paths: list[str]) -> tuple[Load, float]:
+    """The load, and the seconds until the old server had gone."""
+    old = start(site, path=paths[0])
+    servers = [old]
+    try:
+        with Load(site.port, paths, connections=16, again=True) as load:
+            threading.Event().wait(1)
+            begun = time.monotonic()
+            servers.append(start(site, path=paths[0], replace=True))
+            gone = is_gone(old.process, within=PATIENCE)
+            took = time.monotonic() - begun
+            threading.Event().wait(1)
+    finally:
+        for server in servers:
+            end(server.process)
+    if not gone:
+        raise Missing("`serve --replace` did not take over within 120 s.")
+    return load, took
+
+
+def is_gone(process: subprocess.Popen[bytes], *, within: float) -> bool:
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
