@@ -40,7 +40,16 @@ def is_there(name: str) -> bool:
 
 
 def shared(given: argparse.Namespace) -> list[str]:
-    return ["--dir", str(given.dir), "--port", str(given.port), "--seconds", str(given.seconds), "--articles", str(given.articles)]
+    return [
+        "--dir",
+        str(given.dir),
+        "--port",
+        str(given.port),
+        "--seconds",
+        str(given.seconds),
+        "--articles",
+        str(given.articles),
+    ]
 
 
 def run(name: str, given: argparse.Namespace) -> bool:

@@ -34,7 +34,9 @@ def publish(order: Told) -> Told:
     category = Category.objects.in_order()[0]
     lead = f"Der Rat hat entschieden, wie es mit dem Plan «{order['word']}» weitergeht. Was das für Anwohner heißt, steht noch nicht fest."
     body = "<p>Der Rat hat am Montag entschieden.</p><p>Die Verwaltung legt bis März einen Plan vor.</p>" * 8
-    article = Article.objects.create(headline=f"Rat berät über {order['word']}", lead=lead, body=body, category=category, urgency=3)
+    article = Article.objects.create(
+        headline=f"Rat berät über {order['word']}", lead=lead, body=body, category=category, urgency=3
+    )
     desk.set_tags(article, list(Tag.objects.order_by("pk")[:4]))
     begun = time.monotonic()
     desk.publish(article)

@@ -148,6 +148,8 @@ def deployed(nodes: dict[Site, Server], proxy: int, paths: list[str]) -> None:
 
 if __name__ == "__main__":
     told = parser("Two nodes behind nginx")
-    told.add_argument("--postgres", default=os.environ.get("DATABASE_URL", POSTGRES), help="a server on which we may make a database")
+    told.add_argument(
+        "--postgres", default=os.environ.get("DATABASE_URL", POSTGRES), help="a server on which we may make a database"
+    )
     told.add_argument("--rounds", type=int, default=10, help="of withdrawing (default: %(default)s)")
     sys.exit(main(measure, told, needs=("nginx", "wrk", "redis-server")))

@@ -17,7 +17,9 @@ from bench.site import ROOT, Site, main, parser, served, site_of
 
 FIRST_LEVEL: Final = "newsroom_pagecache_bytes"
 LONGEST: Final = 600.0  # seconds for every page to be read three times: both web processes should know it then
-ONE_PROCESS: Final = "import django, sys; django.setup(); from newsroom.wsgi import application; print(1, flush=True); sys.stdin.read()"
+ONE_PROCESS: Final = (
+    "import django, sys; django.setup(); from newsroom.wsgi import application; print(1, flush=True); sys.stdin.read()"
+)
 
 
 def measure(given: argparse.Namespace) -> None:
@@ -43,7 +45,9 @@ def measure(given: argparse.Namespace) -> None:
     )
     figure(ratio(total, before), f"warm of just started ({before / 1024:.0f} MB)")
     note("; ".join(f"{kinds[pid]} {kilobytes / 1024:.0f} MB" for pid, kilobytes in found.items()))
-    note(f"of it files that are mapped, such as the database: {mapped / 1024:.0f} MB; these the kernel takes back when it needs room")
+    note(
+        f"of it files that are mapped, such as the database: {mapped / 1024:.0f} MB; these the kernel takes back when it needs room"
+    )
     if first_level is not None:
         note(f"first level of the page cache, all processes: {first_level / 1024 / 1024:.1f} MB")
 

@@ -46,7 +46,9 @@ def running(folder: Path, port: int, inner: str) -> Iterator[int]:
     if not is_free(port):
         raise Missing(f"Port {port} is taken: choose another with --port.")
     file = folder / "nginx.conf"
-    file.write_text(FRAME % {"user": _user(), "folder": folder, "temporary": _temporary(folder), "inner": inner}, encoding="utf-8")
+    file.write_text(
+        FRAME % {"user": _user(), "folder": folder, "temporary": _temporary(folder), "inner": inner}, encoding="utf-8"
+    )
     command = [program("nginx"), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(file), "-g", "daemon off;"]
     process = subprocess.Popen(command)
     try:

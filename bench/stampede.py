@@ -60,7 +60,9 @@ def measure(given: argparse.Namespace) -> None:
         published(crowd, desk)
         ended(crowd, desk)
         crowd.come("cold: article nobody has read yet", [cold])
-        crowd.come(f"cold, with {number} made-up query strings", [f"{queried}?utm_{secrets.token_hex(4)}=1" for _ in range(number)])
+        crowd.come(
+            f"cold, with {number} made-up query strings", [f"{queried}?utm_{secrets.token_hex(4)}=1" for _ in range(number)]
+        )
         crowd.come("random addresses that never were", [f"/{secrets.token_hex(8)}/" for _ in range(number)], status=404)
 
 

@@ -79,6 +79,7 @@ def site(articles: int, folder: Path, port: int, extra: list[str]) -> Site:
     data.mkdir(parents=True, exist_ok=True)
     own = {
         "DATA_DIR": str(data), "SECRET_KEY": "b" * 60, "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "0",
+        "PAGE_CACHE": "0",  # what a page costs that no cache holds
     }  # fmt: skip
     if vendor == "postgresql":
         own["DATABASE_URL"] = own_database(url, f"newsroom_bench_{articles}")

@@ -26,7 +26,9 @@ def measure(given: argparse.Namespace) -> None:
         calm = wrk.run(site.port, paths=paths, connections=readers, seconds=given.length, pause=PAUSE)
         with Publishing(desk, a_minute=given.a_minute) as publishing:
             busy = wrk.run(site.port, paths=paths, connections=readers, seconds=given.length, pause=PAUSE)
-    note(f"peak {whole(peak)} requests/s; {readers} readers made {whole(calm.per_second)} without, {whole(busy.per_second)} with publishing")
+    note(
+        f"peak {whole(peak)} requests/s; {readers} readers made {whole(calm.per_second)} without, {whole(busy.per_second)} with publishing"
+    )
     acts = [done.ms for done in publishing.done]
     figure(
         ratio(busy.p99, calm.p99),

@@ -220,9 +220,10 @@ class PageCache:
         nowhere = self.missing.get(NEVER_MADE)
         if nowhere is not None and self.standing(nowhere, time.time()) != Standing.FRESH:
             nowhere = None
-        self.stats.add(Count.RENDERS)
         answer = rendered(self.app, request | ({MISSING: True} if nowhere else {}), generation)
-        if answer.code == 404 and not answer.body and nowhere is not None:
+        is_spared = answer.code == 404 and not answer.body and nowhere is not None
+        self.stats.add(Count.MISSING if is_spared else Count.RENDERS)
+        if is_spared:
             answer.entry = nowhere
         elif answer.code == 404 and answer.entry is not None and not is_again:
             # The page was made after the address was looked up: what appeared in between is on it, but not at its address.

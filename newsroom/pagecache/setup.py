@@ -115,7 +115,9 @@ def release() -> str:
     for value in (settings.SITE_URL, settings.SITE_NAME, settings.DATABASES["default"]["NAME"], settings.DEBUG):
         digest.update(f"{value}\0".encode())
     base = Path(settings.BASE_DIR)
-    for file in sorted(file for name in CODE for file in ((base / name).rglob("*.*") if (base / name).is_dir() else [base / name])):
+    for file in sorted(
+        file for name in CODE for file in ((base / name).rglob("*.*") if (base / name).is_dir() else [base / name])
+    ):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(f"{file.relative_to(base)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
     return digest.hexdigest()

@@ -193,7 +193,9 @@ class Neighbours:
                 self._forget()  # it went back to an earlier state, and its pages with it
         elif number > known:
             for kind in (b"s", b"h"):
-                late = [int(name[1:]) for name, mark in marks.items() if name[:1] == kind and name[1:].isdigit() and int(mark) > known]
+                late = [
+                    int(name[1:]) for name, mark in marks.items() if name[:1] == kind and name[1:].isdigit() and int(mark) > known
+                ]
                 self.counters.raise_slots(late, hard=kind == b"h")
         words[EPOCH], words[SEQUENCE] = epoch, number
 

@@ -119,7 +119,7 @@ def test_a_tag_that_only_held_copy_carries_has_no_page_yet(client: Client) -> No
     described.save()
 
     assert client.get("/thema/geheimthema/").status_code == 404
-    assert client.get("/thema/beschrieben/").status_code == 200
+    assert client.get("/thema/beschrieben/").status_code == 404
 
 
 def test_a_published_article_is_not_changed_by_a_refused_form(boss: Client) -> None:
