@@ -37,7 +37,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 15
-WARM = 40  # requests before the clock runs: a worker has sixteen threads, each with its own connection
+WARM = 200  # requests before the clock runs: a worker has sixteen threads, each with its own connection
 PUBLISH_MOST, IMPORT_LEAST = 30.0, 800.0  # ms; articles a second
 LARGE_TOPIC = 50_000
 
