@@ -74,7 +74,7 @@ $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/tests.stamp: tests/requirements.txt $(VENV)/run.stamp
+$(VENV)/tests.stamp: tests/requirements.txt deploy/requirements.txt $(VENV)/run.stamp
 	@echo 'Installing what the tests need …'
 	@$(PIP) -r tests/requirements.txt
 	@touch $@

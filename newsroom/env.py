@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 
 env = environ.FileAwareEnv()
 
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
-
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+PICTURES_AT = "s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-central-1"
 
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL")
 
@@ -53,6 +58,49 @@ def whole(name: str, *, default: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
         raise UnsafeStart(f"{name} must be a whole number from 1 to {most}, not {text!r}.")
     return int(text)
+
+
+def picture_storages() -> dict[str, dict[str, Any]]:
+    """Where pictures and their renditions lie: below MEDIA_ROOT, or in the bucket that MEDIA_STORAGE_URL names."""
+    url = env.str("MEDIA_STORAGE_URL", default="").strip()
+    if not url:
+        return {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "renditions": {"BACKEND": "articles.media.shelf.Folder"},
+        }
+    options = _bucket(url)
+    cut = options | {"location": f"{options['location']}/renditions".lstrip("/"), "file_overwrite": True}
+    return {name: {"BACKEND": "newsroom.bucket.Bucket", "OPTIONS": one} for name, one in (("default", options), ("renditions", cut))}
+
+
+def _bucket(url: str) -> dict[str, Any]:
+    if "@" in url:  # not repeated: it may hold a secret
+        raise UnsafeStart(f"MEDIA_STORAGE_URL holds a user or a key; keys belong in {' and '.join(KEYS)}.")
+    refusal = UnsafeStart(f"MEDIA_STORAGE_URL must look like {PICTURES_AT} (endpoint and region may be left out), not {url!r}.")
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise refusal from error
+    told = dict(parse_qsl(parts.query, keep_blank_values=True))
+    endpoint, region = told.pop("endpoint", None), told.pop("region", None)
+    is_sound = parts.scheme == "s3" and BUCKET.fullmatch(parts.netloc) and not told and not parts.fragment and ".." not in parts.path
+    if not is_sound or not (endpoint is None or ORIGIN.fullmatch(endpoint)) or region == "":
+        raise refusal
+    if any(find_spec(name) is None for name in ("storages", "boto3")):
+        raise UnsafeStart("MEDIA_STORAGE_URL names a bucket, which needs django-storages: pip install -r deploy/requirements.txt.")
+    return {
+        "bucket_name": parts.netloc, "location": parts.path.strip("/"), "endpoint_url": endpoint, "region_name": region,
+        "file_overwrite": False, **_bucket_keys(),
+    }  # fmt: skip
+
+
+def _bucket_keys() -> dict[str, str]:
+    """Without any the machine itself may have been given the right."""
+    given = {name: env.str(name, default="").strip() for name in KEYS}
+    missing = [name for name, value in given.items() if not value]
+    if len(missing) == 1:
+        raise UnsafeStart(f"Not set: {missing[0]}. A bucket needs both {' and '.join(KEYS)}, or neither.")
+    return {} if missing else {"access_key": given[KEYS[0]], "secret_key": given[KEYS[1]]}
 
 
 def local_secret(folder: Path) -> str:

@@ -68,7 +68,7 @@ def _last_resort(template: str, *, status: int) -> HttpResponse:
 
 
 class DatabaseGuard:
-    """Turns a database that cannot be reached into 503 instead of 500."""
+    """Turns a database, or a storage of pictures, that cannot be reached into 503 instead of 500."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
@@ -77,7 +77,7 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)) or is_editors(request):
+        if not isinstance(exception, (OperationalError, InterfaceError, ConnectionError)) or is_editors(request):
             return None
-        logger.error("Database cannot be reached: %s", exception)
+        logger.error("%s cannot be reached: %s", "Storage" if isinstance(exception, ConnectionError) else "Database", exception)
         return unavailable(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from newsroom.env import data_dir, env, required, site_url, whole
+from newsroom.env import data_dir, env, picture_storages, required, site_url, whole
 from newsroom.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -115,7 +115,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **picture_storages(),
     "staticfiles": {"BACKEND": "newsroom.staticfiles.BundledStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

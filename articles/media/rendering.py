@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.media import renditions
 from articles.media.intake import BROKEN
+from articles.media.shelf import shelf
 from articles.models import Announcement, Article, Authorship, FurtherCategory, Picture, Tagging
 from articles.text.dates import berlin_day
 
 logger = logging.getLogger(__name__)
 
 MOST_ARTICLES: Final = 50  # with more of them, every page is dropped from the caches instead
-FOLDER: Final = "renditions"
 REST: Final = 3600.0  # seconds before a broken file is tried again
 _failures: dict[int, float] = {}  # picture -> moment of its last failure in this process
 
@@ -37,8 +35,11 @@ def render(picture: Picture, *, overwrite: bool = False) -> bool:
         data = _original(picture)
         renditions.render_all(
             data, focal_x=picture.focal_x, focal_y=picture.focal_y, hash=picture.rendition_key,
-            folder=Path(settings.MEDIA_ROOT) / FOLDER, overwrite=overwrite,
+            into=shelf(), overwrite=overwrite,
         )  # fmt: skip
+    except ConnectionError as error:  # no fault of this picture: it need not rest
+        logger.error("Picture %s waits, the storage cannot be reached: %s", picture.pk, error)
+        return False
     except BROKEN:
         _failures[picture.pk] = time.monotonic()
         logger.exception("Picture %s could not be rendered; next try in an hour", picture.pk)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Final
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from PIL import Image
 
 RATIOS: Final = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
@@ -79,24 +79,24 @@ def render_all(
     focal_x: int,
     focal_y: int,
     hash: str,  # noqa: A002
-    folder: Path,
+    into: Storage,
     wanted: Iterable[Wanted] | None = None,
     overwrite: bool = False,
 ) -> int:
     """Write the renditions that are missing, or all when overwriting, and return how many were written.
 
+    into: a storage that writes over what is there and never shows half a file (articles/media/shelf.py).
     wanted: default is the plan for the picture. overwrite: needed when the focal point has moved.
     """
     source = _decode(data)
-    folder.mkdir(parents=True, exist_ok=True)
     listed = plan(*source.size) if wanted is None else list(wanted)
-    due = [item for item in listed if overwrite or not (folder / filename(hash, *item)).exists()]
+    due = [item for item in listed if overwrite or not into.exists(filename(hash, *item))]
     for ratio in dict.fromkeys(item[0] for item in due):
         crop = _crop(source, ratio, focal_x, focal_y)
         for width in dict.fromkeys(item[1] for item in due if item[0] == ratio):
             picture = _resize(crop, ratio, width)
             for kind in dict.fromkeys(item[2] for item in due if item[:2] == (ratio, width)):
-                _write(folder / filename(hash, ratio, width, kind), _encode(picture, kind))
+                into.save(filename(hash, ratio, width, kind), ContentFile(_encode(picture, kind)))
     return len(set(due))
 
 
@@ -118,13 +118,3 @@ def _encode(picture: Image.Image, kind: str) -> bytes:
     stream = BytesIO()
     picture.save(stream, **SAVING[kind])
     return stream.getvalue()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write so that nobody ever reads half a file."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

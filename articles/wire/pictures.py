@@ -9,14 +9,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from articles import desk
-from articles.media import intake, rendering, renditions
+from articles.media import intake, renditions
+from articles.media.shelf import shelf
 from articles.models import Picture
 from articles.wire.item import Item, WirePicture
 
@@ -111,12 +111,11 @@ def remove_unused(made: Iterable[int]) -> None:
 
 
 def _removal(row: Picture) -> Callable[[], None]:
-    folder = Path(settings.MEDIA_ROOT) / rendering.FOLDER
     names = [renditions.filename(row.rendition_key, *wanted) for wanted in renditions.plan(row.width, row.height)]
-    return partial(_remove_files, row.file.storage.delete, str(row.file.name), [folder / name for name in names])
+    return partial(_remove_files, row.file.storage.delete, str(row.file.name), names)
 
 
-def _remove_files(delete: Callable[[str], None], name: str, paths: list[Path]) -> None:
+def _remove_files(delete: Callable[[str], None], name: str, cut: list[str]) -> None:
     delete(name)
-    for path in paths:
-        path.unlink(missing_ok=True)
+    for rendition in cut:
+        shelf().delete(rendition)

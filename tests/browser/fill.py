@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -34,6 +33,7 @@ def fill() -> dict[str, str]:
 
     from articles import desk
     from articles.media.renditions import render_all
+    from articles.media.shelf import shelf
     from articles.models import Kind
     from tests import make
 
@@ -50,7 +50,7 @@ def fill() -> dict[str, str]:
             focal_x=50,
             focal_y=50,
             hash=picture.rendition_key,
-            folder=Path(picture.file.path).parent.parent / "renditions",
+            into=shelf(),
         )
     for number in range(128):
         make.article(

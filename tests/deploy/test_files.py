@@ -70,7 +70,7 @@ def test_the_image_holds_all_that_the_program_needs() -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     copied = {line.split()[1] for line in text.splitlines() if line.startswith("COPY")}
 
-    assert copied == {"requirements.txt", "manage.py", "newsroom", "articles", "templates", "static"}
+    assert copied == {"requirements.txt", "deploy/requirements.txt", "manage.py", "newsroom", "articles", "templates", "static"}
     assert [name for name in copied if not (ROOT / name).exists()] == []
 
 

@@ -204,3 +204,19 @@ def test_a_rendering_says_when_it_was_done() -> None:
     picture.refresh_from_db()
     assert picture.rendered_at is not None
     assert begun <= picture.rendered_at <= timezone.now()
+
+
+def test_while_the_storage_is_out_of_reach_no_picture_has_to_rest(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    picture = waiting()
+
+    def away(*_: Any, **__: Any) -> int:
+        raise ConnectionError("nobody there")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(renditions, "render_all", away)
+        assert rendering.render_waiting() == 0
+    assert f"Picture {picture.pk} waits, the storage cannot be reached: nobody there" in caplog.text
+
+    assert rendering.render_waiting() == 1

@@ -14,6 +14,7 @@ from PIL import Image
 
 from articles.media import drawing, renditions
 from articles.media.renditions import FORMATS, RATIOS, WIDTHS, box, filename, parse_filename, plan, render, widths_for
+from articles.media.shelf import Folder
 
 HASH = "0123456789abcdef"
 SIDES = st.integers(min_value=16, max_value=20_000)
@@ -203,7 +204,7 @@ def test_other_renditions_are_refused(ratio: str, width: int, kind: str) -> None
 
 
 def test_small_picture_is_enlarged_to_the_smallest_width_only(tmp_path: Path) -> None:
-    count = renditions.render_all(picture(90, 60), focal_x=50, focal_y=50, hash=HASH, folder=tmp_path)
+    count = renditions.render_all(picture(90, 60), focal_x=50, focal_y=50, hash=HASH, into=Folder(tmp_path))
     assert count == len(RATIOS) * len(FORMATS)
     assert shown((tmp_path / f"{HASH}-16x9-320.jpg").read_bytes()).size == (320, 180)
 
@@ -212,7 +213,7 @@ def test_all_renditions_of_the_plan_are_written_as_single_ones_are(tmp_path: Pat
     # given
     data, folder = noisy(), tmp_path / "new" / "bild"
     # when
-    count = renditions.render_all(data, focal_x=20, focal_y=80, hash=HASH, folder=folder)
+    count = renditions.render_all(data, focal_x=20, focal_y=80, hash=HASH, into=Folder(folder))
     # then
     assert written(folder) == {filename(HASH, *item) for item in plan(700, 500)}
     assert count == len(plan(700, 500))
@@ -222,12 +223,12 @@ def test_all_renditions_of_the_plan_are_written_as_single_ones_are(tmp_path: Pat
 
 def test_second_run_writes_only_what_is_missing(tmp_path: Path) -> None:
     # given
-    renditions.render_all(picture(300, 200), focal_x=50, focal_y=50, hash=HASH, folder=tmp_path)
+    renditions.render_all(picture(300, 200), focal_x=50, focal_y=50, hash=HASH, into=Folder(tmp_path))
     kept, lost = tmp_path / f"{HASH}-1x1-112.jpg", tmp_path / f"{HASH}-1x1-112.avif"
     kept.write_bytes(b"kept")
     lost.unlink()
     # when
-    count = renditions.render_all(picture(300, 200), focal_x=50, focal_y=50, hash=HASH, folder=tmp_path)
+    count = renditions.render_all(picture(300, 200), focal_x=50, focal_y=50, hash=HASH, into=Folder(tmp_path))
     # then
     assert (count, kept.read_bytes(), lost.exists()) == (1, b"kept", True)
 
@@ -235,13 +236,13 @@ def test_second_run_writes_only_what_is_missing(tmp_path: Path) -> None:
 def test_moved_focal_point_overwrites(tmp_path: Path) -> None:
     wanted, data = [("1x1", 112, "jpg")], picture(1600, 400)
     for place, seen in ((5, "red"), (95, "blue")):
-        renditions.render_all(data, focal_x=place, focal_y=50, hash=HASH, folder=tmp_path, wanted=wanted, overwrite=True)
+        renditions.render_all(data, focal_x=place, focal_y=50, hash=HASH, into=Folder(tmp_path), wanted=wanted, overwrite=True)
         assert colour(shown((tmp_path / f"{HASH}-1x1-112.jpg").read_bytes()), 5, 56) == seen
 
 
 def test_only_wanted_renditions_are_made_and_each_once(tmp_path: Path) -> None:
     wanted = [("16x9", 320, "jpg"), ("1x1", 112, "webp"), ("16x9", 320, "jpg")]
-    count = renditions.render_all(picture(), focal_x=50, focal_y=50, hash=HASH, folder=tmp_path, wanted=iter(wanted))
+    count = renditions.render_all(picture(), focal_x=50, focal_y=50, hash=HASH, into=Folder(tmp_path), wanted=iter(wanted))
     assert count == 2
     assert written(tmp_path) == {f"{HASH}-16x9-320.jpg", f"{HASH}-1x1-112.webp"}
 
@@ -254,7 +255,7 @@ def test_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path, monkeypat
     # when
     with pytest.raises(OSError, match="disk full"):
         renditions.render_all(
-            picture(), focal_x=5, focal_y=5, hash=HASH, folder=tmp_path, wanted=[("1x1", 112, "jpg")], overwrite=True
+            picture(), focal_x=5, focal_y=5, hash=HASH, into=Folder(tmp_path), wanted=[("1x1", 112, "jpg")], overwrite=True
         )
     # then
     assert (written(tmp_path), old.read_bytes()) == ({old.name}, b"old")
@@ -262,7 +263,7 @@ def test_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path, monkeypat
 
 def test_web_server_may_read_the_files(tmp_path: Path) -> None:
     before = os.umask(0o022)
-    renditions.render_all(picture(), focal_x=5, focal_y=5, hash=HASH, folder=tmp_path, wanted=[("1x1", 112, "jpg")])
+    renditions.render_all(picture(), focal_x=5, focal_y=5, hash=HASH, into=Folder(tmp_path), wanted=[("1x1", 112, "jpg")])
     os.umask(before)
     assert (tmp_path / f"{HASH}-1x1-112.jpg").stat().st_mode & 0o777 == 0o644
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.env import UnsafeStart, data_dir, local_secret, required, site_url, whole
+from newsroom import env
+from newsroom.env import UnsafeStart, data_dir, local_secret, picture_storages, required, site_url, whole
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.example.org", "SITE_URL": "https://www.example.org"}
@@ -137,3 +138,113 @@ def test_what_is_no_origin_is_refused_with_a_sentence(monkeypatch: pytest.Monkey
 
     with pytest.raises(UnsafeStart, match="SITE_URL must be an origin"):
         site_url(debug=False)
+
+
+@pytest.fixture(name="with_storages")
+def _with_storages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the packages for buckets were installed, and nobody had given keys."""
+    monkeypatch.setattr(env, "find_spec", lambda name: name)
+    monkeypatch.setattr(env.env.ENVIRON, "files_cache", {})  # what was read in files before
+    for name in ("MEDIA_STORAGE_URL", *env.KEYS, *(f"{key}_FILE" for key in env.KEYS)):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_pictures_lie_in_a_folder_unless_a_bucket_is_named(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", value)
+
+    backends = {name: one["BACKEND"] for name, one in picture_storages().items()}
+
+    assert backends == {
+        "default": "django.core.files.storage.FileSystemStorage", "renditions": "articles.media.shelf.Folder",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("with_storages")
+def test_a_bucket_holds_originals_and_below_them_renditions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "s3://news-pictures/site/a?endpoint=https://s3.example.org:9000&region=eu-central-1")
+
+    made = picture_storages()
+
+    assert {one["BACKEND"] for one in made.values()} == {"newsroom.bucket.Bucket"}
+    assert made["default"]["OPTIONS"] == {
+        "bucket_name": "news-pictures", "location": "site/a", "endpoint_url": "https://s3.example.org:9000",
+        "region_name": "eu-central-1", "file_overwrite": False,
+    }  # fmt: skip
+    assert made["renditions"]["OPTIONS"] == made["default"]["OPTIONS"] | {"location": "site/a/renditions", "file_overwrite": True}
+
+
+@pytest.mark.usefixtures("with_storages")
+@pytest.mark.parametrize("url", ["s3://news-pictures", "s3://news-pictures/"])
+def test_a_bucket_needs_neither_prefix_nor_endpoint_nor_region(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", url)
+
+    options = {name: one["OPTIONS"] for name, one in picture_storages().items()}
+
+    assert (options["default"]["location"], options["renditions"]["location"]) == ("", "renditions")
+    assert (options["default"]["endpoint_url"], options["default"]["region_name"]) == (None, None)
+
+
+@pytest.mark.usefixtures("with_storages")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/var/pictures", "s3:", "s3:///prefix", "https://pictures/site", "s3://Pictures", "s3://p", "s3://pictures:9000/",
+        "s3://pictures?endpoint=s3.example.org", "s3://pictures?endpoint=", "s3://pictures?endpoint=https://s3.example.org/path",
+        "s3://pictures?region=", "s3://pictures?acl=public", "s3://pictures/../other", "s3://pictures#site", "s3://[pictures/",
+    ],
+)  # fmt: skip
+def test_an_address_of_pictures_that_makes_no_sense_is_refused_with_an_example(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", url)
+
+    with pytest.raises(UnsafeStart, match="MEDIA_STORAGE_URL must look like s3://bucket/prefix") as refusal:
+        picture_storages()
+    assert repr(url) in str(refusal.value)
+
+
+@pytest.mark.usefixtures("with_storages")
+def test_a_key_in_the_address_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "s3://AKIA:hidden@pictures/")
+
+    with pytest.raises(UnsafeStart, match="keys belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY") as refusal:
+        picture_storages()
+    assert "hidden" not in str(refusal.value)
+
+
+@pytest.mark.usefixtures("with_storages")
+def test_keys_of_a_bucket_may_lie_in_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "s3://pictures")
+    for name in env.KEYS:
+        (tmp_path / name).write_text(f"from the file {name}\n", encoding="ascii")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+
+    options = picture_storages()["renditions"]["OPTIONS"]
+
+    assert (options["access_key"], options["secret_key"]) == tuple(f"from the file {name}" for name in env.KEYS)
+
+
+@pytest.mark.usefixtures("with_storages")
+@pytest.mark.parametrize(("given", "missing"), [env.KEYS, env.KEYS[::-1]])
+def test_half_a_pair_of_keys_is_refused(given: str, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "s3://pictures")
+    monkeypatch.setenv(given, "value")
+
+    with pytest.raises(UnsafeStart, match=f"Not set: {missing}"):
+        picture_storages()
+
+
+@pytest.mark.parametrize("lacking", ["storages", "boto3"])
+def test_a_bucket_without_the_packages_for_it_says_what_to_install(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "s3://pictures")
+    monkeypatch.setattr(env, "find_spec", lambda name: None if name == lacking else name)
+
+    with pytest.raises(UnsafeStart, match=r"pip install -r deploy/requirements\.txt"):
+        picture_storages()
+
+
+def test_a_wrong_address_of_pictures_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    answer = manage("check", tmp_path, **COMPLETE, MEDIA_STORAGE_URL="ftp://pictures")
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("MEDIA_STORAGE_URL must look like s3://")
+    assert len(answer.stderr.splitlines()) == 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.media.renditions import filename, render_all
+from articles.media.shelf import shelf
 from articles.models import Picture
 from tests import make
 
@@ -23,7 +24,7 @@ def rendered(media_folder: Path, **fields: Any) -> Picture:
     raw = make.jpeg()
     picture = make.picture(raw=raw, **fields)
     render_all(
-        raw, focal_x=50, focal_y=50, hash=picture.rendition_key, folder=media_folder / "renditions", wanted=[("1x1", 112, "jpg")]
+        raw, focal_x=50, focal_y=50, hash=picture.rendition_key, into=shelf(), wanted=[("1x1", 112, "jpg")]
     )
     return picture
 
