@@ -31,7 +31,7 @@ class Bucket(S3Storage):  # type: ignore[misc]  # has no types
 
     @cached_property
     def client(self) -> Any:
-        """One for all threads, which it may be: making one takes a tenth of a second."""
+        """One for all threads, which it may be: making one takes some tenths of a second."""
         return self.connection.meta.client
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:

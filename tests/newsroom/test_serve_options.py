@@ -148,3 +148,27 @@ def test_make_run_asks_for_the_port_before_it_touches_the_database() -> None:
     recipe = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8").split("\nrun: $(VENV)")[1].split("\n\n")[0]
 
     assert recipe.index("serve --only-check-port") < recipe.index("manage.py migrate") < recipe.index("manage.py demo")
+
+
+def test_workers_inherit_neither_connections_nor_pools(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[str] = []
+
+    class File:
+        """A database that knows no pools."""
+
+    class Server:
+        def close_pool(self) -> None:
+            left.append("pool")
+
+    class Connections:
+        def close_all(self) -> None:
+            left.append("connections")
+
+        def all(self, *, initialized_only: bool) -> list[object]:
+            return [File(), Server()] if initialized_only else []
+
+    monkeypatch.setattr(serve, "connections", Connections())
+
+    serve.disconnect()
+
+    assert left == ["connections", "pool"]

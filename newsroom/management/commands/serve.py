@@ -60,7 +60,7 @@ class Command(BaseCommand):
             return
         refuse_old_database()
         collect_static()
-        connections.close_all()  # workers are forked and must open their own
+        disconnect()
         keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background", "--parent", str(os.getpid())])
         server = web_server(host, number, workers=options["workers"])
         server.on_startup(keeper.start)
@@ -163,6 +163,14 @@ def refuse_old_database() -> None:
         return
     if outstanding:
         raise CommandError(_("Die Datenbank passt nicht zum Programm. Bitte rufen Sie zuerst «python manage.py migrate» auf."))
+
+
+def disconnect() -> None:
+    """Workers are forked and must open connections of their own, and a pool of their own."""
+    connections.close_all()
+    for one in connections.all(initialized_only=True):
+        if hasattr(one, "close_pool"):
+            one.close_pool()
 
 
 def collect_static() -> None:
