@@ -87,6 +87,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = databases(DATA_DIR)
+DATABASE_ROUTERS: list[str] = []
+DATABASE_REPLICA_AFTER = whole("DATABASE_REPLICA_AFTER", default=5, most=3600)  # seconds after a change
+if "replica" in DATABASES:
+    DATABASE_ROUTERS.append("newsroom.replica.Router")
+    MIDDLEWARE.insert(MIDDLEWARE.index("newsroom.errors.DatabaseGuard") + 1, "newsroom.replica.Readers")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"

@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models import QuerySet
+
+from articles.models import Article
 
 Value = int | str | datetime
 Values = Mapping[str, Any]  # of Value
@@ -114,10 +116,11 @@ def _literal(param: Any) -> str:
 
 def _cursor() -> Any:
     """On PostgreSQL one that prepares: planning a union of a dozen walks takes it longer than walking."""
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return connection.cursor()  # whoever reads the log wants the values in it
-    connection.ensure_connection()
-    return connection._prepare_cursor(_Preparing(connection.connection))  # type: ignore[attr-defined]
+    asked = connections[router.db_for_read(Article)]  # a replica, perhaps
+    if asked.vendor != "postgresql" or asked.queries_logged:
+        return asked.cursor()  # whoever reads the log wants the values in it
+    asked.ensure_connection()
+    return asked._prepare_cursor(_Preparing(asked.connection))  # type: ignore[attr-defined]
 
 
 class _Preparing(psycopg.Cursor[tuple[Any, ...]]):
