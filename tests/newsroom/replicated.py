@@ -23,6 +23,7 @@ from newsroom.pagecache.setup import counters  # noqa: E402
 from tests import make  # noqa: E402
 
 PATIENCE = 8.0  # seconds
+PAUSES = (0.3, 3.5, 1.1, 2.6)  # seconds between two edits
 
 
 def fill(headline: str) -> str:
@@ -74,7 +75,21 @@ def wait(_: str) -> str:
     return "never"
 
 
-COMMANDS: dict[str, Callable[[str], str]] = {one.__name__: one for one in (fill, page, admin, edit, change, wait)}
+def storm(rounds: str) -> str:
+    """Edit the article again and again, read its page all the while; how many pages were old, and how many from the replica."""
+    path = Article.objects.get().get_absolute_url()
+    old = copied = 0
+    for number in range(int(rounds)):
+        text = edit(f"Fassung {number}")
+        end = time.monotonic() + PAUSES[number % len(PAUSES)]
+        while time.monotonic() < end:
+            seen = page(path)
+            old += f"200 {text} " not in seen
+            copied += seen.endswith("from replica")
+    return f"{old} old, {'some' if copied else 'none'} from the replica"
+
+
+COMMANDS: dict[str, Callable[[str], str]] = {one.__name__: one for one in (fill, page, admin, edit, change, wait, storm)}
 
 
 if __name__ == "__main__":

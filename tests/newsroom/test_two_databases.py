@@ -79,6 +79,20 @@ def test_a_standby_that_lags_is_not_believed_until_it_has_caught_up(servers: tup
 
 
 @needs_postgres
+def test_no_page_is_older_than_the_edit_before_it(servers: tuple[Site, Cluster, str]) -> None:
+    """A second and a half is more than the pause after a change: here only the standby's own word helps."""
+    site, standby, _ = servers
+    standby.say("ALTER SYSTEM SET recovery_min_apply_delay = '1500ms'")
+    standby.say("SELECT pg_reload_conf()")
+
+    told = site.ask("storm 6")
+    standby.say("ALTER SYSTEM RESET recovery_min_apply_delay")
+    standby.say("SELECT pg_reload_conf()")
+
+    assert told == "0 old, some from the replica"
+
+
+@needs_postgres
 def test_a_standby_that_stops_costs_readers_nothing(servers: tuple[Site, Cluster, str]) -> None:
     site, standby, path = servers
     assert site.ask("wait") == "current"
