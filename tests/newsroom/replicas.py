@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +62,7 @@ class Cluster:
         self._run("pg_basebackup", "-D", str(self.data), "-d", other.url.replace("postgres://", "postgresql://"), "-R", "-c", "fast", "-N")
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.data} -c fsync=off -c shared_buffers=16MB"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.data.parent} -c fsync=off -c shared_buffers=16MB"
         self._run("pg_ctl", "-D", str(self.data), "-w", "-s", "-l", str(self.data / "log"), "-o", options, "start")
 
     def stop(self) -> None:
@@ -81,7 +81,9 @@ class Cluster:
 
 
 def programs() -> Path | None:
-    """Where PostgreSQL's own programs lie."""
+    """Where PostgreSQL's own programs lie, if we may run them: root may not, and needs a user who may."""
+    if os.getuid() == 0 and not any(user.pw_name == "postgres" for user in pwd.getpwall()):
+        return None
     places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *(Path(place) for place in PLACES.split(os.pathsep))]
     return next((place for place in places if (place / "initdb").is_file() and (place / "pg_basebackup").is_file()), None)
 
@@ -103,10 +105,6 @@ def pair() -> Iterator[tuple[Cluster, Cluster]]:
         yield primary, standby
     finally:
         for one in (standby, primary):
-            _end(one.data / "postmaster.pid")
+            if (one.data / "postmaster.pid").exists():
+                one.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _end(file: Path) -> None:
-    if file.exists():
-        os.kill(int(file.read_text(encoding="ascii").split()[0]), signal.SIGQUIT)

@@ -23,7 +23,7 @@ from newsroom.pagecache.setup import counters  # noqa: E402
 from tests import make  # noqa: E402
 
 PATIENCE = 8.0  # seconds
-PAUSES = (0.3, 3.5, 1.1, 2.6)  # seconds between two edits
+PAUSES = (0.3, 4.5, 1.1)  # seconds between two edits
 
 
 def fill(headline: str) -> str:
