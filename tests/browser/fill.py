@@ -45,13 +45,7 @@ def fill() -> dict[str, str]:
     make.positions()
     pictures = [make.picture() for _ in range(6)]
     for picture in pictures:
-        render_all(
-            picture.file.read(),
-            focal_x=50,
-            focal_y=50,
-            hash=picture.rendition_key,
-            into=shelf(),
-        )
+        render_all(picture.file.read(), focal_x=50, focal_y=50, hash=picture.rendition_key, into=shelf())
     for number in range(128):
         make.article(
             f"Meldung {number}: Rat der Stadt entscheidet über den Kai – und streitet", kicker="Seehandel", body=BODY,

@@ -226,5 +226,5 @@ def test_caches_are_told(small: None, django_capture_on_commit_callbacks: Any) -
     finally:
         pages_changed.disconnect(note)
 
-    assert frozenset({"all"}) in told
+    assert any("all" in keys for keys in told)
     assert any("front" in keys and f"article-{Article.objects.get(slug=LANDTAG).pk}" in keys for keys in told)

@@ -59,7 +59,17 @@ class Cluster:
         self._run("initdb", "-D", str(self.data), "-U", "newsroom", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")
 
     def follow(self, other: Cluster) -> None:
-        self._run("pg_basebackup", "-D", str(self.data), "-d", other.url.replace("postgres://", "postgresql://"), "-R", "-c", "fast", "-N")
+        self._run(
+            "pg_basebackup",
+            "-D",
+            str(self.data),
+            "-d",
+            other.url.replace("postgres://", "postgresql://"),
+            "-R",
+            "-c",
+            "fast",
+            "-N",
+        )
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.data.parent} -c fsync=off -c shared_buffers=16MB"
@@ -84,7 +94,10 @@ def programs() -> Path | None:
     """Where PostgreSQL's own programs lie, if we may run them: root may not, and needs a user who may."""
     if os.getuid() == 0 and not any(user.pw_name == "postgres" for user in pwd.getpwall()):
         return None
-    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *(Path(place) for place in PLACES.split(os.pathsep))]
+    places = [
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True),
+        *(Path(place) for place in PLACES.split(os.pathsep)),
+    ]
     return next((place for place in places if (place / "initdb").is_file() and (place / "pg_basebackup").is_file()), None)
 
 

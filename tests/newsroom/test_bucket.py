@@ -89,7 +89,9 @@ def test_a_rendition_is_served_from_the_bucket_as_from_a_folder(bucket: Any, cli
     settings.STORAGES = settings.STORAGES | {
         "renditions": {"BACKEND": "articles.media.shelf.Folder"}, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     }  # fmt: skip
-    shelf().save(cut(picture), ContentFile(bucket.get_object(Bucket="pictures", Key=f"site/renditions/{cut(picture)}")["Body"].read()))
+    shelf().save(
+        cut(picture), ContentFile(bucket.get_object(Bucket="pictures", Key=f"site/renditions/{cut(picture)}")["Body"].read())
+    )
     from_folder = client.get(f"/bild/{cut(picture)}")
 
     assert (from_bucket.status_code, from_folder.status_code) == (200, 200)
@@ -139,7 +141,9 @@ def test_cutting_again_writes_over_the_same_names(bucket: Any) -> None:
 def test_a_rendition_carries_its_type(bucket: Any) -> None:
     picture = rendered()
 
-    told = {kind: bucket.head_object(Bucket="pictures", Key=f"site/renditions/{cut(picture, kind=kind)}") for kind in ("jpg", "webp")}
+    told = {
+        kind: bucket.head_object(Bucket="pictures", Key=f"site/renditions/{cut(picture, kind=kind)}") for kind in ("jpg", "webp")
+    }
 
     assert {kind: head["ContentType"] for kind, head in told.items()} == {"jpg": "image/jpeg", "webp": "image/webp"}
 
@@ -194,7 +198,9 @@ def test_a_bucket_that_does_not_exist_is_no_missing_file(
     assert not isinstance(told.value, (FileNotFoundError, ConnectionError))
 
 
-@pytest.mark.parametrize(("status", "kind"), [(500, ConnectionError), (503, ConnectionError), (429, ConnectionError), (403, OSError)])
+@pytest.mark.parametrize(
+    ("status", "kind"), [(500, ConnectionError), (503, ConnectionError), (429, ConnectionError), (403, OSError)]
+)
 def test_a_store_that_is_overloaded_is_asked_again_and_one_that_refuses_is_not(
     bucket: Any, monkeypatch: pytest.MonkeyPatch, status: int, kind: type[OSError]
 ) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.models import Article
 from newsroom.databases import databases
 from newsroom.env import UnsafeStart
+from newsroom.replica import Router
 
 PRIMARY = "postgres://news:secret@one.example:5432/news"
 STANDBY = "postgres://news:secret@two.example:5432/news"
@@ -122,3 +124,9 @@ def test_how_often_something_is_asked_before_it_is_prepared_may_be_said(monkeypa
 
     assert made["OPTIONS"]["prepare_threshold"] == 2
     assert "DISABLE_SERVER_SIDE_CURSORS" not in made
+
+
+def test_the_replica_is_never_migrated_and_rows_of_both_belong_together() -> None:
+    assert Router().allow_migrate("replica", "articles") is False
+    assert Router().allow_migrate("default", "articles") is None
+    assert Router().allow_relation(Article(), Article())

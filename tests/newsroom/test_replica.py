@@ -83,7 +83,9 @@ def test_readers_pages_ask_the_replica(site: Site, path: str, method: str) -> No
     assert page(path=path, method=method) == ["replica"]
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin", "/admin/articles/", "/vorschau/x/", "/wire/nda/", "/healthz", "/readyz", "/metrics"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin", "/admin/articles/", "/vorschau/x/", "/wire/nda/", "/healthz", "/readyz", "/metrics"]
+)
 def test_everybody_else_asks_the_primary(site: Site, path: str) -> None:
     assert page(path=path) == ["default"]
     assert site.asked == []
@@ -120,7 +122,9 @@ def test_after_a_readers_page_nothing_of_it_is_left(site: Site) -> None:
     assert Router().db_for_read(Article) == "default"
 
 
-@pytest.mark.parametrize(("since", "expected"), [(0.0, "default"), (1.0, "default"), (4.9, "default"), (5.1, "replica"), (60.0, "replica")])
+@pytest.mark.parametrize(
+    ("since", "expected"), [(0.0, "default"), (1.0, "default"), (4.9, "default"), (5.1, "replica"), (60.0, "replica")]
+)
 def test_after_a_change_readers_ask_the_primary_for_a_while(site: Site, since: float, expected: str) -> None:
     site.change()
     site.now += since
@@ -291,9 +295,3 @@ def test_a_transaction_is_not_split(site: Site) -> None:
     Readers(view)(RequestFactory().get("/"))
 
     assert sent == ["default"]
-
-
-def test_the_replica_is_never_migrated_and_rows_of_both_belong_together() -> None:
-    assert Router().allow_migrate("replica", "articles") is False
-    assert Router().allow_migrate("default", "articles") is None
-    assert Router().allow_relation(Article(), Article())

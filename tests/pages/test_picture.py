@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 def rendered(media_folder: Path, **fields: Any) -> Picture:
     raw = make.jpeg()
     picture = make.picture(raw=raw, **fields)
-    render_all(
-        raw, focal_x=50, focal_y=50, hash=picture.rendition_key, into=shelf(), wanted=[("1x1", 112, "jpg")]
-    )
+    render_all(raw, focal_x=50, focal_y=50, hash=picture.rendition_key, into=shelf(), wanted=[("1x1", 112, "jpg")])
     return picture
 
 

@@ -21,6 +21,7 @@ from django.db import close_old_connections, models, transaction
 from articles import desk
 from articles.front import keeping
 from articles.models import Agency, Article, Author, Breaking, Category, House, Page, Picture, Position, Tag, Tagging, Teaser
+from newsroom.pagecache.layer import PageCache
 from newsroom.wsgi import application
 from tests import make
 
@@ -166,10 +167,12 @@ class Acts:
 
     def forget(self) -> None:
         """As if this process had been started anew."""
+        assert isinstance(application, PageCache)
         application.memory.clear()
         application.missing.clear()
 
 
+assert isinstance(application, PageCache)
 UNCACHED: Final = "--uncached" in sys.argv
 APP: Final[Callable[..., Any]] = application.app if UNCACHED else application
 POOL: Final = ThreadPoolExecutor(READERS)

@@ -66,7 +66,9 @@ class Node:
 
     def workers(self) -> list[int]:
         assert self.process is not None
-        listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False)
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
         return [int(line.split()[0]) for line in listed.stdout.splitlines() if "background" not in line]
 
     def says(self, text: str, *, status: int = 200, pause: float = 0.0) -> None:
@@ -198,7 +200,7 @@ def test_workers_killed_under_load_cost_only_what_is_under_way(node: Node) -> No
 
     failed = [answer for answer in under.answers if answer[0] == 0]
     assert {answer[:2] for answer in under.answers} <= {(200, "<p>erste Fassung</p>"), (0, "")}
-    assert len(failed) <= 8 * CLIENTS
+    assert len(failed) <= 2 * 8 * CLIENTS  # what it was answering, and what waited in its queue
     assert len(under.answers) > 10 * len(failed)
 
 
@@ -289,5 +291,7 @@ def test_two_nodes_lose_redis_and_get_it_back(tmp_path: Path) -> None:
 
 def withdraw(node: Node) -> float:
     """By a command of that machine; when it was done."""
-    done = subprocess.run([sys.executable, "-c", RAISE], cwd=ROOT, env=node.environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", RAISE], cwd=ROOT, env=node.environment, capture_output=True, text=True, check=True
+    )
     return float(done.stdout.split()[-1])

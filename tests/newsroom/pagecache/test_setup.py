@@ -79,7 +79,9 @@ def test_whatever_pages_are_made_with_makes_another_release(base: Path, name: st
     assert released() != before
 
 
-def test_the_same_program_elsewhere_is_the_same_release(base: Path, settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_same_program_elsewhere_is_the_same_release(
+    base: Path, settings: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     before = released()
     settings.BASE_DIR = shutil.copytree(base, tmp_path_factory.mktemp("other") / "place", copy_function=shutil.copyfile)
     os.utime(settings.BASE_DIR / "articles" / "models.py", (1, 1))
