@@ -22,6 +22,7 @@ Value = int | str | datetime
 Values = Mapping[str, Any]  # of Value
 Build = Callable[..., QuerySet[Any, Any]]
 POOL = "SELECT pool"  # stands in a queryset, as RawSQL, for other SQL that chooses ids
+IN = "IN ("
 MOST = 500  # statements kept; every list of the site together makes about a hundred
 
 
@@ -64,8 +65,13 @@ def run(made: Statement, values: Values) -> list[tuple[Any, ...]]:
 
 
 def with_pool(outer: Statement, pool: Statement) -> Statement:
-    """The outer SQL with the pool's in its place."""
+    """The outer SQL with the pool's in its place.
+
+    PostgreSQL is made to fill the pool once, before all else: with old statistics it would do so again for each article.
+    """
     start, end = outer.sql.split(POOL)
+    if connection.vendor == "postgresql" and start.endswith(IN):
+        start, end = f"{start.removesuffix(IN)}= ANY (ARRAY(", f"){end}"
     place = start.count("%s")
     return Statement(f"{start}{pool.sql}{end}", (*outer.slots[:place], *pool.slots, *outer.slots[place:]))
 

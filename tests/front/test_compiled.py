@@ -120,7 +120,8 @@ def test_a_pool_stands_where_it_is_named_and_keeps_the_order_of_values() -> None
 
     whole = with_pool(outer, Statement("SELECT b WHERE z = %s", ("z",)))
 
-    assert whole.sql == "SELECT a WHERE x = %s AND b IN (SELECT b WHERE z = %s) AND y = %s"
+    pool = "IN (SELECT b WHERE z = %s)" if connection.vendor == "sqlite" else "= ANY (ARRAY(SELECT b WHERE z = %s))"
+    assert whole.sql == f"SELECT a WHERE x = %s AND b {pool} AND y = %s"
     assert whole.slots == ("x", "z", "y")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -49,16 +51,23 @@ def heard(django_capture_on_commit_callbacks: Any) -> Iterator[Any]:
     pages_changed.disconnect(hear)
 
 
+def close(response: Any) -> None:
+    """To close a response ends its request, and with that the connection of the test's own transaction: not here."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
+
+
 def keys_of(client: Client, path: str) -> set[str]:
     response = client.get(path)
-    response.close()
+    close(response)
     return set(response.headers["Surrogate-Key"].split())
 
 
 def ends(client: Client, path: str) -> datetime | None:
     """The moment from which the page would be wrong, as the cache is told."""
     response = client.get(path)
-    response.close()
+    close(response)
     moment = response.wsgi_request.META["newsroom.until"]
     return datetime.fromtimestamp(moment, tz=timezone.get_default_timezone()) if moment else None
 
@@ -226,7 +235,7 @@ def test_a_rendition_ends_with_its_rights(client: Client, media_folder: Path) ->
 
     assert ends(client, path) == end
     response = client.get(path)
-    response.close()
+    close(response)
     control = response.headers["Cache-Control"]
     assert 1700 <= int(control.split("max-age=")[1].split(",")[0]) <= 1800
 
