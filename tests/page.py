@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -85,3 +88,10 @@ def json_ld(page: Node) -> dict[str, dict[str, Any]]:
     """What machines are told, by type."""
     graph = json.loads(page.one("script").text)["@graph"]
     return {entry["@type"]: entry for entry in graph}
+
+
+def close(response: Any) -> None:
+    """To close a response ends its request, and with that the connection of the test's own transaction: not here."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.staticfiles import IMPORT, StaticFiles, bundle, minify
+from tests.page import close
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 
@@ -103,7 +104,7 @@ def test_file_that_was_deleted_while_serving_is_missing_not_a_fault(
     middleware: Any = StaticFiles(lambda _request: HttpResponse("page"))  # type: ignore[no-untyped-call]
     asked = RequestFactory().get("/static/a.css")
     first = middleware(asked)
-    first.close()
+    close(first)
     assert first.status_code == 200
 
     (tmp_path / "a.css").unlink()

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +21,7 @@ from articles.signals import pages_changed
 from articles.text.dates import berlin_day
 from articles.wire import pictures
 from tests import make
+from tests.page import close
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +48,6 @@ def heard(django_capture_on_commit_callbacks: Any) -> Iterator[Any]:
     pages_changed.connect(hear, weak=False)
     yield during
     pages_changed.disconnect(hear)
-
-
-def close(response: Any) -> None:
-    """To close a response ends its request, and with that the connection of the test's own transaction: not here."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
 
 
 def keys_of(client: Client, path: str) -> set[str]:

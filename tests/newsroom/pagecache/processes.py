@@ -52,7 +52,8 @@ class Newsroom:
 @contextmanager
 def newsroom(data: Path) -> Iterator[Newsroom]:
     """Two cached processes and an uncached one over the same folder and database."""
-    environment = os.environ | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    environment = rest | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     processes = [Process(data), Process(data), Process(data, is_uncached=True)]
     try:
