@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 PROC: Final = Path("/proc")
-LISTENING: Final = "0A"
 
 
 def parents() -> dict[int, int]:
@@ -87,10 +86,11 @@ def ran(pid: int) -> int:
     return total
 
 
-def listeners(table: str, port: int) -> int:
-    """How many sockets listen on that port, by the text of /proc/net/tcp: each web process has one of its own."""
-    rows = (line.split() for line in table.splitlines()[1:])
-    return sum(row[1].endswith(f":{port:04X}") and row[3] == LISTENING for row in rows if len(row) > 3)
+def serving(pid: int) -> bool:
+    """Whether a web process has loaded the site and waits for readers: from then on it has an event queue."""
+    with suppress(OSError):
+        return any("[eventpoll]" in str(file.readlink()) for file in (PROC / str(pid) / "fd").iterdir())
+    return False
 
 
 def kill_at_once(pids: list[int]) -> None:

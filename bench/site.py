@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from bench.figures import note
 from bench.http1 import Malformed, fetch
-from bench.processes import PROC, end, listeners
+from bench.processes import PROC, end, serving
+from bench.processes import workers as web_processes
 from bench.tools import Missing, is_free, require
 from bench.wrk import NoFigures
 
@@ -121,10 +122,10 @@ def served(site: Site, *, workers: int = 2) -> Iterator[Server]:
 
 def all_there(server: Server, *, workers: int) -> None:
     """The first answer comes from whichever web process is up first; figures need all of them."""
-    table, until = PROC / "net" / "tcp", time.monotonic() + ALL_WITHIN
-    while table.exists() and listeners(table.read_text(encoding="ascii"), server.port) < workers:
+    until = time.monotonic() + ALL_WITHIN
+    while PROC.exists() and sum(map(serving, web_processes(server.pid))) < workers:
         if time.monotonic() > until:
-            note(f"not all of {workers} web processes listen after {ALL_WITHIN:.0f} s")
+            note(f"not all of {workers} web processes serve after {ALL_WITHIN:.0f} s")
             return
         time.sleep(0.05)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from bench.processes import command, end, kilobytes, listeners, parent_in, part_of_all, pss_of_all, ran, tree, workers
+from bench.processes import command, end, kilobytes, parent_in, part_of_all, pss_of_all, ran, serving, tree, workers
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc")
 
@@ -21,13 +22,6 @@ ROLLUP = """55d0-7ffe ---p 00000000 00:00 0 [rollup]
 Rss:               52340 kB
 Pss:               31337 kB
 Pss_Dirty:         20000 kB
-"""
-TCP = """  sl  local_address rem_address   st tx_queue rx_queue
-   0: 0100007F:1FB8 00000000:0000 0A 00000000:00000000
-   1: 0100007F:1FB8 00000000:0000 0A 00000000:00000000
-   2: 0100007F:1FB8 0100007F:C350 01 00000000:00000000
-   3: 0100007F:1FB9 00000000:0000 0A 00000000:00000000
-   4: 0100007F:C350 0100007F:1FB8 01 00000000:00000000
 """
 # Forks one child as a web server forks its workers: same command line. Says when it is there.
 FORKING = "import os, time\nif os.fork(): print('there', flush=True)\ntime.sleep(60)"
@@ -91,10 +85,11 @@ def test_what_is_mapped_is_a_part_of_it(forked: Process) -> None:
     assert 0 < sum(mapped.values()) < sum(all_of_it.values())
 
 
-def test_sockets_that_listen_are_counted_by_port() -> None:
-    assert listeners(TCP, 8120) == 2
-    assert listeners(TCP, 8121) == 1
-    assert listeners(TCP, 80) == 0
+def test_who_waits_for_events_serves(forked: Process) -> None:
+    assert not serving(forked.pid)
+    assert not serving(0)
+    with closing(select.epoll()):
+        assert serving(os.getpid())
 
 
 def test_work_shows_in_the_time_a_process_ran() -> None:
