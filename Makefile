@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp ## start the site with its demo at http://127.0.0.1:$PORT
 
 test: lint types floors migrations ## every check and test; says which tests were left out
 	@test -n "$$DATABASE_URL" || echo 'DATABASE_URL is not set: the tests run on SQLite alone (.ci/run takes PostgreSQL as well).'
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n 2
 
 lint: $(VENV)/tests.stamp ## what tools can check by looking
 	$(BIN)/ruff check --quiet .

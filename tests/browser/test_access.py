@@ -7,9 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Open, Site
 
-# One process drives the browser; the package's fixtures end with it, before tests that use the database begin.
-pytestmark = pytest.mark.xdist_group("browser")
-
 KINDS = [
     "front", "category", "article", "bare article", "long headline", "topic", "author", "source", "ticker", "archive", "archive year",
     "archive month", "archive day", "notice", "empty notice", "missing", "gone", "preview",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_after_back_the_text_stands_in_the_editor_again(browser: Browser, site: Site) -> None:

@@ -13,9 +13,6 @@ from tests import make
 from tests.browser.conftest import Site
 from tests.browser.test_access import RULES
 
-# One process drives the browser; the package's fixtures end with it, before tests that use the database begin.
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = ["", "articles/article/", "articles/article/add/", "articles/picture/add/", "articles/wireitem/", "articles/category/"]
 
 

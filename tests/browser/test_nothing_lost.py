@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests import make
 from tests.browser.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
 TEXT = "Ein langer Text, der nicht verloren gehen darf."
 
 

@@ -14,9 +14,6 @@ import pytest
 
 from tests.browser.conftest import ROOT, Site
 
-# One process drives the browser; the package's fixtures end with it, before tests that use the database begin.
-pytestmark = pytest.mark.xdist_group("browser")
-
 PLACES = (ROOT / ".venv" / "nu" / "node_modules", ROOT / "node_modules")
 
 

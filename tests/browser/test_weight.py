@@ -12,9 +12,6 @@ from playwright.sync_api import Page, Request
 from tests.browser.conftest import Open, Site
 from tests.browser.test_access import KINDS
 
-# One process drives the browser; the package's fixtures end with it, before tests that use the database begin.
-pytestmark = pytest.mark.xdist_group("browser")
-
 MOST = {"article": 14_600, "category": 14_600, "topic": 14_600, "front": 20_000}
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from tests.newsroom.replicas import Cluster, Site, pair, programs
 
-pytestmark = pytest.mark.xdist_group("standby")
 needs_postgres = pytest.mark.skipif(programs() is None, reason="needs PostgreSQL's initdb and pg_basebackup")
 OLD, NEW = "Rat berät über den Kai", "Rat beschließt den Kai"
 

@@ -23,8 +23,8 @@ import pytest
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.setup import COUNTERS, FOLDER
 from tests.newsroom.pagecache.own_redis import Server as Redis
+from tests.newsroom.test_serve import collected
 
-pytestmark = pytest.mark.xdist_group("killed")
 ROOT = Path(__file__).resolve().parents[3]
 PATH = "/test/says/"
 CLIENTS = 4
@@ -115,8 +115,8 @@ def prepared(data: Path, says: Path, **more: str) -> Node:
         "SITE_URL": "http://127.0.0.1", "DJANGO_SETTINGS_MODULE": "tests.newsroom.slow_settings", **more,
     }  # fmt: skip
     data.mkdir(exist_ok=True)
-    for arguments in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    collected(data)
     return Node(data, free_port(), environment)
 
 

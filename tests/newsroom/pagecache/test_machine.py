@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import hypothesis
-import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.newsroom.pagecache.machine import Machine
@@ -17,7 +16,6 @@ SETTINGS = hypothesis.settings(
 )  # fmt: skip
 
 
-@pytest.mark.xdist_group("machine")
 def test_two_processes_never_show_what_an_uncached_one_does_not(tmp_path: Path) -> None:
     with newsroom(tmp_path) as Machine.room:
         run_state_machine_as_test(Machine, settings=SETTINGS)
