@@ -74,13 +74,19 @@ def _end(process: subprocess.Popen[bytes], *, patience: float) -> None:
         process.wait()
 
 
-def leave_with_parent() -> None:
-    """End this process in peace soon after the one that started it, even if that was killed."""
-    parent = os.getppid()
+def leave_with_parent(parent: int, *, patience: float = PATIENCE) -> None:
+    """End this process soon after the one that started it, even if that was killed: in peace, and if need be by force.
+
+    parent: its id, told by itself: whoever asks later may find it gone already and another in its place.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(LOOK)
-        os.kill(os.getpid(), signal.SIGTERM)
+        last = time.monotonic() + patience
+        while time.monotonic() < last:  # a process that is still starting may not hear it the first time
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(LOOK)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True, name="parent").start()

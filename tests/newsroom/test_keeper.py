@@ -22,9 +22,15 @@ import subprocess, sys, time
 print(subprocess.Popen([sys.executable, "-c", sys.argv[1]]).pid, flush=True)
 time.sleep(60)
 """
-CHILD = (
-    "import time; from newsroom.keeper import leave_with_parent; leave_with_parent(); print('ready', flush=True); time.sleep(60)"
-)
+CHILD = """
+import os, signal, sys, time
+from newsroom.keeper import leave_with_parent
+if {deaf}:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+leave_with_parent({parent}, patience=0.1)
+print("ready", flush=True)
+time.sleep(60)
+"""
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
@@ -101,13 +107,24 @@ def test_stopped_before_it_began_nothing_was_started() -> None:
     assert keeper.starts == 0
 
 
-def test_a_child_leaves_soon_after_its_parent_was_killed() -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, CHILD], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize("deaf", [False, True])
+def test_a_child_leaves_soon_after_its_parent_was_killed(deaf: bool) -> None:
+    child = CHILD.format(parent="os.getppid()", deaf=deaf)
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, child], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with parent:
         assert parent.stdout is not None
-        child = int(parent.stdout.readline())
+        pid = int(parent.stdout.readline())
         assert parent.stdout.readline() == "ready\n"
 
         parent.kill()
 
-    until(lambda: not is_alive(child))
+    until(lambda: not is_alive(pid))
+
+
+def test_a_child_leaves_when_its_parent_was_killed_before_it_looked() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+
+    orphan = subprocess.Popen([sys.executable, "-c", CHILD.format(parent=gone.pid, deaf=False)], cwd=ROOT)
+
+    assert orphan.wait(20) == -signal.SIGTERM

@@ -7,11 +7,13 @@ import errno
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
 from argparse import ArgumentTypeError
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         server.on_startup(keeper.start)
         threading.Thread(target=self._greet, args=(host, number, former), daemon=True).start()
         try:
-            server.serve(target_loader=load)
+            server.serve(target_loader=partial(load, parent=os.getpid()))
         finally:
             keeper.stop()
             replacing.release(number)
@@ -124,9 +126,13 @@ def web_server(host: str, number: int, *, workers: int) -> Any:
     return server
 
 
-def load(target: str) -> Any:
-    """What a worker serves; it goes when we are gone, so that a killed server never keeps its port."""
-    leave_with_parent()
+def load(target: str, *, parent: int) -> Any:
+    """What a worker serves; it goes when the server is gone, so that a killed one never keeps its port.
+
+    Until the worker listens to signals itself it must not answer them as the server would, whose fork it is.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    leave_with_parent(parent)
     spare_memory()
     return import_string(target)
 
