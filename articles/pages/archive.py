@@ -23,6 +23,7 @@ from articles.pages.teasers import TeaserView
 from articles.text.dates import BERLIN, berlin_day, day_bounds, month_bounds, stamp, year_bounds
 
 LINES_PER_SHEET = 200
+YEARS_IN_FULL = 4  # whose months stand on the archive's first page
 WEEKDAYS = (
     ("Mo", "Montag"), ("Di", "Dienstag"), ("Mi", "Mittwoch"), ("Do", "Donnerstag"), ("Fr", "Freitag"), ("Sa", "Samstag"),
     ("So", "Sonntag"),
@@ -41,13 +42,19 @@ class Cell:
 
 @readers
 def show(request: HttpRequest) -> HttpResponse:
-    """The years."""
+    """The years, the latest with their months."""
     around = furniture()
     ends = _ends(around)
-    years = range(ends[1].year, ends[0].year - 1, -1) if ends else []
-    found = _that_have(list(years), year_bounds, around)
-    parts = [(str(year), reverse("articles:archive_year", args=[year])) for year in found]
-    return _index(request, around, name=_("Archiv"), path=reverse("articles:archive"), parts=parts, keys=["front"])
+    years = list(range(ends[1].year, ends[0].year - 1, -1)) if ends else []
+    months = [(year, month) for year in years[:YEARS_IN_FULL] for month in range(12, 0, -1)]
+    found = _that_have([(year, 0) for year in years] + months, _bounds, around)
+    path = reverse("articles:archive")
+    context = _head(_("Archiv"), path) | {
+        "years": [(*_year_link(year), [_month(*part) for part in months if part in found and part[0] == year])
+                  for year in years[:YEARS_IN_FULL] if (year, 0) in found],
+        "earlier": [_year_link(year) for year in years[YEARS_IN_FULL:] if (year, 0) in found],
+    }  # fmt: skip
+    return page(request, "pages/archive_years.html", context, keys=["front"], around=around)
 
 
 @readers
@@ -58,12 +65,9 @@ def show_year(request: HttpRequest, year: str) -> HttpResponse:
     months = _that_have(list(range(12, 0, -1)), lambda month: month_bounds(number, month), around)
     if not months:
         raise Http404
-    parts = [
-        (stamp(month_bounds(number, month)[0], style="month"), reverse("articles:archive_month", args=[year, f"{month:02d}"]))
-        for month in months
-    ]
-    path = reverse("articles:archive_year", args=[year])
-    return _index(request, around, name=_("Archiv %s") % year, path=path, parts=parts, keys=["front"])
+    name, path = _("Archiv %s") % year, reverse("articles:archive_year", args=[year])
+    context = _head(name, path) | {"parts": [_month(number, month) for month in months]}
+    return page(request, "pages/archive.html", context, keys=["front"], around=around)
 
 
 @readers
@@ -145,10 +149,20 @@ def _that_have(parts: Sequence[Any], bounds: Callable[[Any], Bounds], around: Fu
     return [parts[source] for source in sorted({entry.source for entry in entries(sources, limit=1)})]
 
 
-def _index(
-    request: HttpRequest, around: Furniture, *, name: str, path: str, parts: list[tuple[str, str]], keys: list[str],
-) -> HttpResponse:  # fmt: skip
-    return page(request, "pages/archive.html", _head(name, path) | {"parts": parts}, keys=keys, around=around)
+def _bounds(part: tuple[int, int]) -> Bounds:
+    """Of a year and a month in it; 0: of the whole year."""
+    year, month = part
+    return month_bounds(year, month) if month else year_bounds(year)
+
+
+def _year_link(year: int) -> tuple[str, str]:
+    return str(year), reverse("articles:archive_year", args=[year])
+
+
+def _month(year: int, month: int) -> tuple[str, str]:
+    """Name and address of a month."""
+    name = stamp(month_bounds(year, month)[0], style="month")
+    return name, reverse("articles:archive_month", args=[str(year), f"{month:02d}"])
 
 
 def _head(name: str, path: str) -> dict[str, Any]:

@@ -25,8 +25,23 @@ def links(node: Node) -> list[tuple[str, str]]:
     return [(link.line, link["href"]) for link in node.all("a")]
 
 
-def test_the_archive_lists_the_years_that_have_something(client: Client) -> None:
-    assert links(read(client.get("/archiv/")).one("ul.index-list")) == [("2024", "/archiv/2024/")]
+def test_the_archive_lists_the_years_and_months_that_have_something(client: Client) -> None:
+    page = read(client.get("/archiv/"))
+
+    assert links(page.one("div.block-head")) == [("2024", "/archiv/2024/")]
+    assert links(page.one("ul.index-list")) == [
+        ("März 2024", "/archiv/2024/03/"), ("Februar 2024", "/archiv/2024/02/"), ("Januar 2024", "/archiv/2024/01/"),
+    ]  # fmt: skip
+
+
+def test_of_years_long_ago_only_the_year_stands_there(client: Client) -> None:
+    for year in (2012, 2016, 2022):
+        make.article(f"Aus {year}", at=datetime(year, 5, 1, tzinfo=UTC))
+
+    page = read(client.get("/archiv/"))
+
+    assert [head.line for head in page.all("h2")][:3] == ["2024", "2022", "Frühere Jahre"]
+    assert links(page.all("ul.index-list")[-1]) == [("2016", "/archiv/2016/"), ("2012", "/archiv/2012/")]
 
 
 def test_the_last_half_hour_of_a_year_in_utc_belongs_to_the_next_in_berlin(client: Client) -> None:
