@@ -104,6 +104,35 @@ def test_an_article_from_the_first_word_to_its_end(desk: Page, site: Site, tmp_p
     reader.close()
 
 
+def test_names_are_offered_under_their_field_and_only_while_one_types(desk: Page, site: Site) -> None:
+    desk.goto(f"{site.origin}/admin/articles/article/add/")
+    tags, names = desk.locator("[name=tag_names]"), desk.locator("#id_tag_names_names")
+    tags.press_sequentially("Häf")
+    names.wait_for()
+    field, offered = tags.bounding_box(), names.bounding_box()
+    assert field is not None
+    assert offered is not None
+    assert abs(field["x"] - offered["x"]) <= 1
+
+    tags.fill("")
+    tags.press_sequentially("See")
+    desk.locator("[name=author_names]").focus()  # before the answer can be there
+    desk.wait_for_load_state("networkidle")
+
+    assert not names.is_visible()
+
+
+def test_an_error_stands_above_its_field(desk: Page, site: Site) -> None:
+    desk.goto(f"{site.origin}/admin/articles/article/add/")
+    desk.get_by_role("button", name="Speichern", exact=True).click()
+    complaint = desk.locator(".field-headline .errorlist").bounding_box()
+    field = desk.locator("[name=headline]").bounding_box()
+
+    assert complaint is not None
+    assert field is not None
+    assert abs(complaint["x"] - field["x"]) <= 1
+
+
 def another_reader(page: Page) -> Page:
     """Somebody whose browser has kept nothing: a page may be kept for a minute."""
     assert page.context.browser is not None

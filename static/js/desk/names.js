@@ -67,7 +67,7 @@ function complete(field) {
     else return;
     event.preventDefault();
   });
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", () => { asked += 1; close(); }); // an answer still under way comes too late
 }
 
 document.querySelectorAll("[data-names-model]").forEach(complete);
