@@ -6,21 +6,14 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from articles.front.planned import keys_of
 from articles.models import Announcement, Article
 from articles.text.dates import berlin_day, day_bounds
 
 
 def page_keys(article: Article) -> frozenset[str]:
     """Keys of every page that prints the article or points to it."""
-    keys = {article.page_key, article.category.page_key, "front", "ticker"}
-    keys |= {f"tag-{pk}" for pk in article.taggings.values_list("tag_id", flat=True)}
-    keys |= {f"category-{pk}" for pk in article.further.values_list("category_id", flat=True)}
-    keys |= {f"author-{pk}" for pk in article.authorships.values_list("author_id", flat=True)}
-    if article.agency_id:
-        keys.add(f"agency-{article.agency_id}")
-    if article.published_at:
-        keys.add(f"archive-{berlin_day(article.published_at).isoformat()}")
-    return frozenset(keys)
+    return keys_of([article])[article.pk]
 
 
 def sight_keys(article: Article) -> frozenset[str]:

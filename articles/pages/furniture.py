@@ -1,9 +1,10 @@
-"""What every page prints around its copy: the house, the categories, the breaking line; two queries."""
+"""What every page prints around its copy: the house, the categories, the breaking line; two queries, six more where something is planned."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from django.utils import timezone
 from articles.front.compiled import moment, run, statement
 from articles.front.keeping import keep
 from articles.front.lists import Rows
+from articles.front.planned import Planned, planned
 from articles.models import Article, Breaking, Category, House, Status
 from articles.models.article import article_path, visibility
 from articles.models.category import category_path
@@ -55,13 +57,23 @@ class Department:
 
 @dataclass(frozen=True)
 class Furniture:
-    """`changes_at`: the next moment at which something appears that is not yet public, or the breaking line changes."""
+    """`changes_at`: the next moment at which something appears that is not yet public, or the breaking line changes.
+
+    Of those moments, `planned` concern some pages, `line_changes_at` all.
+    """
 
     house: House
     categories: tuple[Department, ...]
     breaking: Line | None
     changes_at: datetime | None
     now: datetime
+    planned: tuple[Planned, ...] = ()
+    line_changes_at: datetime | None = None
+
+    def changes_for(self, keys: Set[str]) -> datetime | None:
+        """The next moment at which something appears or ends on a page that hangs on these keys."""
+        moments = [one.moment for one in self.planned if not one.keys.isdisjoint(keys)]
+        return min([*moments, *([self.line_changes_at] if self.line_changes_at else [])], default=None)
 
     @property
     def today(self) -> datetime:
@@ -93,10 +105,11 @@ def _asked(now: datetime) -> Furniture:
     house = House(**dict(zip(HOUSE, fields, strict=True)))
     house.changed_at = moment(house.changed_at)
     line = _line(json.loads(data) if isinstance(data, str) else data)
-    ends = line.until if line else None
-    moments = [at for at in (moment(starts), moment(release), moment(breaking), ends) if at]
+    coming, beyond = planned(now) if starts or release else ((), None)
+    for_all = [at for at in (moment(breaking), line.until if line else None, beyond) if at]
+    moments = [*for_all, *(one.moment for one in coming)]
     categories = tuple(Department(*row) for row in run(statement("categories", _categories, {}), {}))
-    return Furniture(house, categories, line, min(moments, default=None), now)
+    return Furniture(house, categories, line, min(moments, default=None), now, coming, min(for_all, default=None))
 
 
 def _house(*, now: datetime) -> Rows:

@@ -60,17 +60,17 @@ def page(
     ends: a further moment from which the page would be wrong.
     """
     around = around or furniture()
-    articles = list(shown)
+    articles, hangs_on = list(shown), {"all", *keys}
     body = render_to_string(template, {"around": around, "house": around.house, "origin": settings.SITE_URL, **context}).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     response = HttpResponse(status=304) if _is_known(request, etag, status) else HttpResponse(body, status=status)
     if status == 200:
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(_last_change(around, articles, changed).timestamp())
-    wrong_from = _wrong_from(_begun(request, around), around, articles, ends)
+    wrong_from = _wrong_from(_begun(request, around), around.changes_for(hangs_on), articles, ends)
     until(request, wrong_from)
     response.headers["Cache-Control"] = cache_control(_seconds_left(around, wrong_from))
-    response.headers["Surrogate-Key"] = " ".join(sorted({"all", *keys}))
+    response.headers["Surrogate-Key"] = " ".join(sorted(hangs_on))
     response.headers["Vary"] = "Accept-Encoding"
     if response.status_code != 304:
         response.headers["Content-Length"] = str(len(body))
@@ -111,10 +111,10 @@ def _begun(request: HttpRequest, around: Furniture) -> datetime:
 
 
 def _wrong_from(
-    begun: datetime, around: Furniture, articles: Iterable[Article | Row], ends: datetime | None,
+    begun: datetime, changes: datetime | None, articles: Iterable[Article | Row], ends: datetime | None,
 ) -> datetime | None:  # fmt: skip
     """The next moment at which something on the page appears or ends."""
-    moments = [around.changes_at, ends]
+    moments = [changes, ends]
     for article in articles:
         moments += [article.visible_until, article.picture.rights_until if article.picture else None]
     return min((moment for moment in moments if moment and moment > begun), default=None)

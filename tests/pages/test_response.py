@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import desk
+from articles.front import planned
 from articles.models import Article
-from articles.pages.response import cache_control
+from articles.pages.response import SHARED, cache_control
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,49 @@ def test_a_page_lives_until_the_next_article_appears(client: Client) -> None:
 
     assert _shared_seconds(client, "/ausland/") == 90
     assert _shared_seconds(client, "/") == 90
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_is_planned_elsewhere_leaves_a_page_alone(client: Client) -> None:
+    shown = make.article("Öffentlich", category="Sport", tags=["Rudern"], authors=["Ole Petersen"])
+    beside = [make.article(f"Daneben {number}", category="Sport", tags=["Rudern"]) for number in range(12)]
+    make.article("Terminiert", category="Ausland", tags=["Russland"], at=NOW + timedelta(seconds=90))
+
+    for path in (shown.get_absolute_url(), "/thema/rudern/", "/autor/ole-petersen/", beside[0].get_absolute_url()):
+        assert _shared_seconds(client, path) == SHARED, path
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("shares", [{"tags": ["Rudern"]}, {"authors": ["Ole Petersen"]}, {"category": "Sport"}])
+def test_a_page_lives_until_what_shares_its_tag_author_or_category_appears(client: Client, shares: dict[str, Any]) -> None:
+    make.article("Öffentlich", category="Sport", tags=["Rudern"], authors=["Ole Petersen"])
+    planned_one: dict[str, Any] = {"category": "Ausland", "at": NOW + timedelta(seconds=90)} | shares
+    make.article("Terminiert", **planned_one)
+    path = {"tags": "/thema/rudern/", "authors": "/autor/ole-petersen/", "category": "/sport/"}[next(iter(shares))]
+
+    assert _shared_seconds(client, path) == 90
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_breaking_line_that_will_link_to_its_article_ends_every_page(client: Client) -> None:
+    shown = make.article("Öffentlich", category="Sport", tags=["Rudern"])
+    for number in range(12):
+        make.article(f"Daneben {number}", category="Sport", tags=["Rudern"])
+    make.breaking(article=make.article("Terminiert", at=NOW + timedelta(seconds=90)), visible_until=NOW + timedelta(hours=1))
+
+    assert _shared_seconds(client, shown.get_absolute_url()) == 90
+
+
+@time_machine.travel(NOW, tick=False)
+def test_beyond_what_is_looked_at_every_page_ends_with_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planned, "MOST", 2)
+    shown = make.article("Öffentlich", category="Sport", tags=["Rudern"])
+    for number in range(12):
+        make.article(f"Daneben {number}", category="Sport", tags=["Rudern"])
+    for seconds in (50, 60, 70, 80):
+        make.article(f"In {seconds}", at=NOW + timedelta(seconds=seconds))
+
+    assert _shared_seconds(client, shown.get_absolute_url()) == 70
 
 
 @time_machine.travel(NOW, tick=False)

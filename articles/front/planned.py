@@ -1,0 +1,61 @@
+"""What will appear by itself, and which pages hang on it: they are kept until then, and all others are not disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.models import Article, Authorship, Breaking, FurtherCategory, Status, Tagging
+from articles.text.dates import berlin_day
+
+MOST = 40  # looked at for each kind of moment; of what is planned after them only the moment counts
+MOMENTS = ("published_at", "embargo_until")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A moment at which an article appears, and the keys of the pages it appears on."""
+
+    moment: datetime
+    keys: frozenset[str]
+
+
+def planned(now: datetime) -> tuple[tuple[Planned, ...], datetime | None]:
+    """The next articles to appear; and the moment from which there may be more than those, if there are. Six queries."""
+    coming: list[tuple[datetime, Article]] = []
+    beyond: list[datetime] = []
+    for field in MOMENTS:
+        rows = Article.objects.filter(status=Status.PUBLISHED, **{f"{field}__gt": now}).order_by(field)
+        found = [(getattr(row, field), row) for row in rows.defer("body")[: MOST + 1]]
+        beyond += [moment for moment, _ in found[MOST:]]
+        coming += found[:MOST]
+    keys = keys_of([row for _, row in coming])
+    lines = Breaking.objects.filter(article__in=keys, visible_until__gt=now)
+    above_all = set(lines.order_by().values_list("article_id", flat=True))  # the breaking line links to it from then on
+    return (
+        tuple(Planned(at, keys[row.pk] | ({"archive", "all"} if row.pk in above_all else {"archive"})) for at, row in coming),
+        min(beyond, default=None),
+    )
+
+
+def keys_of(articles: Sequence[Article]) -> dict[int, frozenset[str]]:
+    """Keys of every page that prints the article or points to it, by its id; three queries for all of them."""
+    keys = {article.pk: _own_keys(article) for article in articles}
+    for name, links in (
+        ("tag", Tagging.objects.filter(content_object__in=articles).values_list("content_object_id", "tag_id")),
+        ("category", FurtherCategory.objects.filter(article__in=articles).values_list("article_id", "category_id")),
+        ("author", Authorship.objects.filter(article__in=articles).values_list("article_id", "author_id")),
+    ):
+        for article, hangs_on in links.order_by():
+            keys[article].add(f"{name}-{hangs_on}")
+    return {pk: frozenset(found) for pk, found in keys.items()}
+
+
+def _own_keys(article: Article) -> set[str]:
+    keys = {article.page_key, f"category-{article.category_id}", "front", "ticker"}
+    if article.agency_id:
+        keys.add(f"agency-{article.agency_id}")
+    if article.published_at:
+        keys.add(f"archive-{berlin_day(article.published_at).isoformat()}")
+    return keys
