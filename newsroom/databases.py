@@ -47,6 +47,9 @@ def _finished(database: Database) -> Database:
         if options.setdefault("prepare_threshold", 5) == "None":
             options["prepare_threshold"] = None
             database["DISABLE_SERVER_SIDE_CURSORS"] = True
+        else:
+            # A list walks the same index whatever its values; planning it each time takes longer than walking it.
+            options.setdefault("options", "-c plan_cache_mode=force_generic_plan")
     return _pooled(database)
 
 

@@ -11,6 +11,7 @@ from newsroom.databases import databases
 from newsroom.env import UnsafeStart
 from newsroom.replica import Router
 
+GENERIC = "-c plan_cache_mode=force_generic_plan"
 PRIMARY = "postgres://news:secret@one.example:5432/news"
 STANDBY = "postgres://news:secret@two.example:5432/news"
 
@@ -35,7 +36,7 @@ def test_connections_stay_open_where_there_is_no_pool(monkeypatch: pytest.Monkey
     made = databases(tmp_path)["default"]
 
     assert (made["CONN_MAX_AGE"], made["CONN_HEALTH_CHECKS"]) == (None, True)
-    assert made["OPTIONS"] == {"prepare_threshold": 5}
+    assert made["OPTIONS"] == {"prepare_threshold": 5, "options": GENERIC}
 
 
 def test_a_pool_gives_connections_back_after_each_request(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -73,6 +74,7 @@ def test_a_replica_is_given_up_soon_and_what_its_address_says_counts(monkeypatch
     assert made["replica"]["HOST"] == "two.example"
     assert made["replica"]["OPTIONS"] == {
         "connect_timeout": 2, "tcp_user_timeout": 900, "sslmode": "require", "prepare_threshold": 5,
+        "options": GENERIC,
     }  # fmt: skip
     assert "connect_timeout" not in made["default"]["OPTIONS"]
 
@@ -115,6 +117,13 @@ def test_behind_a_pooler_nothing_is_prepared_and_no_cursor_stays_open(monkeypatc
     made = databases(tmp_path)["default"]
 
     assert (made["OPTIONS"]["prepare_threshold"], made["DISABLE_SERVER_SIDE_CURSORS"]) == (None, True)
+    assert "options" not in made["OPTIONS"]  # a pooler takes no settings with the connection
+
+
+def test_settings_of_the_session_may_be_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{PRIMARY}?options=-c%20search_path%3Dnews")
+
+    assert databases(tmp_path)["default"]["OPTIONS"]["options"] == "-c search_path=news"
 
 
 def test_how_often_something_is_asked_before_it_is_prepared_may_be_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
