@@ -46,6 +46,13 @@ def test_containers_depend_only_on_each_other(compose: dict[str, Any]) -> None:
         assert volumes <= set(compose["volumes"])
 
 
+def test_connections_at_a_worker_that_goes_are_served_by_another(compose: dict[str, Any]) -> None:
+    (setting,) = [line for line in (DEPLOY / "newsroom-sysctl.conf").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    name, value = setting.split(" = ")
+
+    assert compose["services"]["node_a"]["sysctls"] == {name: int(value)} == {"net.ipv4.tcp_migrate_req": 1}
+
+
 def test_nodes_of_the_containers_share_pictures_and_nothing_else(compose: dict[str, Any]) -> None:
     first, second = (set(compose["services"][name]["volumes"]) for name in ("node_a", "node_b"))
 

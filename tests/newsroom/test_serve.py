@@ -17,8 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.processes import serving
-
 ROOT = Path(__file__).resolve().parents[2]
 HALF_OPEN = 300  # clients that connect and never finish their request
 Server = subprocess.Popen[str]
@@ -135,37 +133,6 @@ def test_told_to_stop_while_it_starts_it_stops(start: Start) -> None:
 
         server.communicate(timeout=30)
         assert server.returncode in (0, -signal.SIGTERM)
-
-
-def test_who_waits_at_a_stopped_worker_is_answered_by_another(start: Start) -> None:
-    port = free_port()
-    server = start(port, WORKERS="2")
-    wait_for(port, server)
-    within(lambda: len(web := web_processes(server)) == 2 and all(map(serving, web)))
-    stopped = web_processes(server)[0]
-    os.kill(stopped, signal.SIGSTOP)
-    within(lambda: set(states(stopped)) == {"T"})
-    try:
-        assert [get(port, "/readyz")[0] for _ in range(40)] == [200] * 40
-    finally:
-        os.kill(stopped, signal.SIGCONT)
-
-
-def states(pid: int) -> list[str]:
-    """One letter for each thread; T stands for stopped."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [(task / "stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] for task in tasks]
-
-
-def web_processes(server: Server) -> list[int]:
-    return [pid for pid in children(server.pid) if "background" not in commands([pid])]
-
-
-def within(condition: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.1)
 
 
 def test_dead_background_work_is_started_again(start: Start) -> None:

@@ -26,7 +26,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from granian import Granian
-from granian._granian import ListenerSpec
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -91,21 +90,8 @@ class Forgetful(dict[int, float]):
         return
 
 
-class SharedListener(Granian):  # type: ignore[misc, valid-type]
-    """One queue of new connections for all workers: whoever is free takes the next, and a killed worker takes none along.
-
-    On Linux Granian gives each worker a queue of its own, and what waits in that of a killed or stopped one is lost.
-    """
-
-    def _init_shared_socket(self) -> None:
-        self._shd = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
-        self._sfd = self._shd.get_fd()
-        self._ssp = None
-        self._sso = socket.socket(fileno=self._sfd)
-
-
 def web_server(host: str, number: int, *, workers: int) -> Any:
-    server = SharedListener(
+    server = Granian(
         settings.WSGI_APPLICATION,
         address=host,
         port=number,
