@@ -16,6 +16,7 @@ from bench.readers import Load
 from bench.site import ROOT, Site, main, parser, served, site_of
 
 FIRST_LEVEL: Final = "newsroom_pagecache_bytes"
+AT_REST: Final = 12.0  # seconds after which `serve` has given back what nobody uses
 LONGEST: Final = 600.0  # seconds for every page to be read three times: both web processes should know it then
 ONE_PROCESS: Final = (
     "import django, sys; django.setup(); from newsroom.wsgi import application; print(1, flush=True); sys.stdin.read()"
@@ -33,6 +34,7 @@ def measure(given: argparse.Namespace) -> None:
             until = time.monotonic() + LONGEST
             while len(load.answers) < 3 * len(paths) and time.monotonic() < until:
                 time.sleep(0.1)
+        time.sleep(AT_REST)
         found = pss_of_all(server.pid)
         kinds = {pid: " ".join(command(pid)[1:3])[-40:] for pid in found}
         mapped = sum(part_of_all(server.pid, "Pss_File").values())

@@ -37,8 +37,8 @@ def _finished(database: Database) -> Database:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                # Every thread has a connection: pages are read through the map, which all share, not copied into 16 caches.
-                "PRAGMA cache_size=-4000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                # Every thread has a connection with a cache: small, for the system holds the file in memory anyway.
+                "PRAGMA cache_size=-500; PRAGMA mmap_size=8388608; PRAGMA temp_store=MEMORY;"
             ),
         }
     else:

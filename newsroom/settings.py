@@ -24,7 +24,7 @@ PORT = whole("PORT", default=8000, most=65_535)
 WORKERS = whole("WORKERS", default=2, most=256)
 # The page cache: bytes in each web process's memory, bytes on disk, and which parameters of which paths change a page.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
-PAGE_CACHE_MEMORY = whole("PAGE_CACHE_MB", default=64, most=65_536) * 1024 * 1024
+PAGE_CACHE_MEMORY = whole("PAGE_CACHE_MB", default=44, most=65_536) * 1024 * 1024
 PAGE_CACHE_DISK = whole("PAGE_CACHE_DISK_MB", default=1024, most=1_048_576) * 1024 * 1024
 PAGE_CACHE_PARAMETERS = (
     # Untidy spellings too: the redirect to the tidy one keeps the parameter.

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 Kept = TypeVar("Kept")
 Stamp = Callable[[tuple[str, ...]], Hashable | None]
-MOST = 2000  # values in a process, the longest unused goes first
+MOST = 400  # values in a process, the longest unused goes first
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 Needs = tuple[tuple[str, Any], ...]
-MOST = 3000  # parts kept in a process; a teaser with its picture is the largest, about 2 kB
+MOST = 1000  # parts kept in a process; a teaser with its picture is the largest, about 2 kB
 
 
 @register.simple_tag

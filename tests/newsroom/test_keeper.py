@@ -128,3 +128,46 @@ def test_a_child_leaves_when_its_parent_was_killed_before_it_looked() -> None:
     orphan = subprocess.Popen([sys.executable, "-c", CHILD.format(parent=gone.pid, deaf=False)], cwd=ROOT)
 
     assert orphan.wait(20) == -signal.SIGTERM
+
+
+FORKING = """
+import subprocess, sys, time
+from newsroom.keeper import Forked, Keeper
+def work():
+    {work}
+child = Forked(work)
+{then}
+"""
+
+
+def forking(work: str, then: str) -> str:
+    """What a process of its own prints that has forked a child; this one has threads, so it must not."""
+    code = FORKING.format(work=work, then=then)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout
+
+
+def test_a_forked_child_works_and_tells_how_it_ended() -> None:
+    assert forking("print('at work', flush=True)", "print(child.wait(10), child.poll())") == "at work\n0 0\n"
+    assert forking("raise ValueError", "print(child.wait(10))") == "1\n"
+
+
+def test_a_forked_child_can_be_asked_and_made_to_leave() -> None:
+    assert forking("time.sleep(60)", "child.terminate(); print(child.wait(10)); child.terminate(); child.kill()") == "-15\n"
+    assert forking("time.sleep(60)", "child.kill(); print(child.wait())") == "-9\n"
+
+
+def test_nobody_waits_longer_for_a_forked_child_than_he_said() -> None:
+    wait = "try:\n    child.wait(0.1)\nexcept subprocess.TimeoutExpired:\n    print('late')\nchild.kill(); child.wait()"
+
+    assert forking("time.sleep(60)", wait) == "late\n"
+
+
+def test_when_the_first_child_dies_the_command_takes_its_place() -> None:
+    command = "[sys.executable, '-c', 'import time; print(\"second\", flush=True); time.sleep(60)']"
+    then = (
+        f"keeper = Keeper({command}, first=child, pause=0.01)\nkeeper.start()\n"
+        "while keeper.starts < 2 or keeper.process is None: time.sleep(0.02)\ntime.sleep(0.5)\nkeeper.stop()\nprint(keeper.starts)"
+    )
+
+    assert forking("print('first', flush=True)", then) == "first\nsecond\n2\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import json
 import logging
 import os
@@ -11,7 +12,9 @@ import signal
 import socket
 import sys
 import threading
+import time
 from argparse import ArgumentTypeError
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,15 +26,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from setproctitle import setproctitle
 
-from newsroom import replacing
-from newsroom.keeper import Keeper, leave_with_parent
+from newsroom import background, replacing
+from newsroom.keeper import Forked, Keeper, leave_with_parent
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +45,7 @@ CONNECTIONS: Final = 4096  # a worker: half-open ones cost little, but must not 
 HEADERS_WITHIN: Final = 10_000  # milliseconds until a client must have sent its request's head
 LAST_REQUESTS: Final = 15  # seconds that running requests get when we stop
 ARENA_MAX: Final = -8  # M_ARENA_MAX of malloc.h
+TRIM_EVERY: Final = 10.0  # seconds
 START_WITHIN: Final = 60.0  # seconds
 
 
@@ -63,7 +69,9 @@ class Command(BaseCommand):
         refuse_old_database()
         collect_static()
         disconnect()
-        keeper = Keeper([sys.executable, str(settings.BASE_DIR / "manage.py"), "background", "--parent", str(os.getpid())])
+        share_memory()
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "background", "--parent", str(os.getpid())]
+        keeper = Keeper(command, first=Forked(partial(work_beside, command)))
         server = web_server(host, number, workers=options["workers"])
         server.on_startup(keeper.start)
         threading.Thread(target=self._greet, args=(host, number, former), daemon=True).start()
@@ -123,10 +131,32 @@ def load(target: str, *, parent: int) -> Any:
     return import_string(target)
 
 
+def share_memory() -> None:
+    """Load now what every process needs, and keep the collector's hands off it: what no process writes to is there once."""
+    get_resolver().url_patterns  # noqa: B018 - the views come with them
+    gc.collect()
+    gc.freeze()
+
+
+def work_beside(command: list[str]) -> None:
+    """The background process, as a copy of ours; it goes by the name of the command that would start it."""
+    parent = os.getppid()
+    setproctitle(" ".join(command))
+    background.main(parent=parent)
+
+
 def spare_memory() -> None:
-    """glibc gives each thread a heap of its own, which pages that come and go never fill; two are enough for sixteen."""
+    """glibc gives each thread a heap of its own, which pages that come and go never fill, and keeps what they leave."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(ARENA_MAX, 2)
+        library = ctypes.CDLL(None)
+        library.mallopt(ARENA_MAX, 1)
+        threading.Thread(target=trim, args=(library.malloc_trim,), daemon=True, name="trim").start()
+
+
+def trim(give_back: Callable[[int], int]) -> None:
+    while True:
+        time.sleep(TRIM_EVERY)
+        give_back(0)
 
 
 def port(text: str) -> int:
