@@ -36,7 +36,7 @@ def measure(given: argparse.Namespace) -> None:
                 time.sleep(0.1)
         time.sleep(AT_REST)
         found = pss_of_all(server.pid)
-        kinds = {pid: " ".join(command(pid)[1:3])[-40:] for pid in found}
+        kinds = {pid: " ".join(command(pid))[-40:] for pid in found}
         mapped = sum(part_of_all(server.pid, "Pss_File").values())
         first_level = metrics.read(site.port, FIRST_LEVEL)
     total = sum(found.values())

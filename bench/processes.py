@@ -44,9 +44,9 @@ def command(pid: int) -> list[str]:
 
 
 def workers(root: int) -> list[int]:
-    """The web processes of a `serve`: children that share its command line."""
-    own = command(root)
-    return [pid for pid in tree(root)[1:] if command(pid) == own]
+    """The web processes of a `serve`: children that go by its name, with a number behind it or without."""
+    own = " ".join(command(root))
+    return [pid for pid in tree(root)[1:] if own and " ".join(command(pid)).startswith(own)]
 
 
 def kilobytes(rollup: str, name: str = "Pss") -> int:

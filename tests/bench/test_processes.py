@@ -66,7 +66,7 @@ def test_a_tree_is_its_root_and_all_below(forked: Process) -> None:
     assert os.getpid() not in found
 
 
-def test_workers_are_the_children_that_share_the_command_line(forked: Process) -> None:
+def test_workers_are_the_children_that_go_by_the_same_name(forked: Process) -> None:
     assert workers(forked.pid) == tree(forked.pid)[1:]
     assert command(forked.pid)[0] == sys.executable
     assert forked.pid not in workers(os.getpid())

@@ -113,6 +113,7 @@ def web_server(host: str, number: int, *, workers: int) -> Any:
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_REQUESTS,
+        process_name="newsroom",
         log_level=LogLevels.error,
         log_dictconfig=settings.LOGGING,
     )
