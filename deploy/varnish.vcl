@@ -63,8 +63,8 @@ sub vcl_recv {
   if (req.method != "GET" && req.method != "HEAD") {
     return (pass);
   }
-  # Editors, previews, what agencies push and what machines ask is none of a cache's business.
-  if (req.url ~ "^/(admin|vorschau|wire|healthz|readyz)(/|\?|$)") {
+  # Editors, previews, what agencies push, a reader's form and what machines ask is none of a cache's business.
+  if (req.url ~ "^/(admin|vorschau|wire|fehler-melden|healthz|readyz)(/|\?|$)") {
     return (pass);
   }
   if (req.url == "/metrics") {

@@ -17,7 +17,7 @@ from django.views.i18n import JavaScriptCatalog
 
 # The navigation: groups and their models, in the order in which an editor's day needs them.
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Redaktion"), ("Article", "WireItem", "Teaser", "Position", "Breaking", "Correction")),
+    (_("Redaktion"), ("Article", "WireItem", "Teaser", "Position", "Breaking", "Correction", "Report")),
     (_("Bestand"), ("Picture", "Tag", "Author", "Category", "Page")),
     (_("Agenturen"), ("Agency", "Feed", "WireDelivery")),
     (_("Verwaltung"), ("House", "User", "Group")),

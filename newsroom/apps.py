@@ -18,4 +18,5 @@ class NewsroomConfig(AppConfig):
         register(checks.secrets_are_strong)
         register(checks.hosts_are_named)
         register(checks.purge_address_is_known)
+        register(checks.imprint_is_filled, deploy=True)
         pages_changed.connect(changed, dispatch_uid="newsroom.pagecache")

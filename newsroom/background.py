@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import close_old_connections
 
+from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from newsroom.pagecache import setup
@@ -27,6 +28,7 @@ PAUSE_AFTER_FAILURE: Final = 10.0
 BATCH: Final = 3  # pictures a round, so that a stop never waits for long
 TELL_EVERY: Final = 0.5  # seconds
 SWEEP_EVERY: Final = 600.0
+FORGET_EVERY: Final = 3600.0
 
 Task = Callable[[], int]  # does what is due and says how much that was
 
@@ -55,6 +57,11 @@ def sweep() -> int:
     return setup.store().sweep()
 
 
+def forget() -> int:
+    """What may not be known any longer."""
+    return desk.forget_reports()
+
+
 def announcements(telling: Telling) -> int:
     """Carry out what was announced and forget it; how much that was."""
     done = telling.carry_out(Announcement.objects.order_by("pk")[:ANNOUNCEMENTS])
@@ -63,7 +70,7 @@ def announcements(telling: Telling) -> int:
     return len(done)
 
 
-TASKS: Final[tuple[Task, ...]] = (pictures, every(SWEEP_EVERY, sweep))
+TASKS: Final[tuple[Task, ...]] = (pictures, every(SWEEP_EVERY, sweep), every(FORGET_EVERY, forget))
 
 
 def tell(stop: threading.Event) -> None:

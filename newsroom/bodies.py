@@ -13,22 +13,36 @@ from newsroom.editors import is_editors
 from newsroom.headers import Answer
 
 AT_ONCE: Final = 8  # of the 16 threads that a worker has
+READERS_AT_ONCE: Final = 2
+READERS_FORMS: Final = frozenset({"/fehler-melden/"})
 WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class FewBodies:
-    """A body is read while its thread waits. Readers' addresses read none; the editors' read only so many at once."""
+    """A body is read while its thread waits: only so many at once, and readers' forms have places of their own.
+
+    Readers' other addresses read none.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.places = threading.BoundedSemaphore(AT_ONCE)
+        self.readers_places = threading.BoundedSemaphore(READERS_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in WITHOUT_BODY or not is_editors(request):
+        places = self._places(request)
+        if places is None:
             return self.get_response(request)
-        if not self.places.acquire(blocking=False):
+        if not places.acquire(blocking=False):
             return errors.unavailable(request)
         try:
             return self.get_response(request)
         finally:
-            self.places.release()
+            places.release()
+
+    def _places(self, request: HttpRequest) -> threading.BoundedSemaphore | None:
+        if request.method in WITHOUT_BODY:
+            return None
+        if is_editors(request):
+            return self.places
+        return self.readers_places if request.path_info in READERS_FORMS else None

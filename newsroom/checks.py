@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - as Django calls it
+from django.db import DatabaseError, InterfaceError
+from django.utils.module_loading import import_string
 
 from newsroom.pagecache.purge import BadAddress, purger
 
@@ -31,3 +33,17 @@ def purge_address_is_known(**_: Any) -> list[CheckMessage]:
     except BadAddress as error:
         return [Error(str(error), id="newsroom.E003")]
     return []
+
+
+def imprint_is_filled(**_: Any) -> list[CheckMessage]:
+    """A site without Impressum breaks the law, but to refuse its start would keep those out who are to fill it in."""
+    if settings.DEBUG:
+        return []
+    try:
+        lacks = import_string("articles.desk.imprint_lacks")()  # by name: this module is read before any model exists
+    except (DatabaseError, InterfaceError):
+        return []  # no database, no readers: that is told elsewhere
+    if not lacks:
+        return []
+    hint = "Redaktion → Verwaltung → Website: " + ", ".join(lacks)
+    return [Warning("Im Impressum fehlen Angaben, die das Gesetz verlangt.", hint=hint, id="newsroom.W001")]

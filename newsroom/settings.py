@@ -32,6 +32,7 @@ PAGE_CACHE_PARAMETERS = (
     (r"/(?i:archiv)/[0-9]{4}/[0-9]{2}/[0-9]{2}/?\Z", ("vor",)),
     (r"(?i:/(?!archiv/?\Z)[a-z0-9-]+/?)\Z", ("vor",)),
 )
+READS_DAYS = whole("READS_DAYS", default=60, most=3650)  # how long it is known how often an article was read in which hour
 IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [

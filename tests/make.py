@@ -28,6 +28,7 @@ from articles.models import (
     Page,
     Picture,
     Position,
+    Report,
     Status,
     Tag,
     Teaser,
@@ -157,6 +158,10 @@ def breaking(headline: str = "Landtag stimmt dem Bau zu", **fields: Any) -> Brea
 
 def correction(article: Article, text: str = "In einer früheren Fassung stand eine falsche Zahl.") -> Correction:
     return desk.correct(article, text)
+
+
+def report(article: Article | None = None, text: str = "Der Kai hat 420 Meter, nicht 240.", **fields: Any) -> Report:
+    return Report.objects.create(**{"article": article, "text": text, "form": f"form-{next(_numbers)}", **fields})
 
 
 def page(slug: str = "impressum", **fields: Any) -> Page:

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import desk
-from articles.models import Article, Authorship, Status, Tagging, WireItem
+from articles.models import Article, Authorship, Report, Status, Tagging, WireItem
 from articles.text.dates import berlin_day, day_bounds
 
 INBOX, SHOWN = 12, 10
@@ -28,9 +29,23 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
         "in_work": [(article, desk.missing(article)) for article in _in_work()],
         "planned": _planned(),
         "today": _today(),
+        "open_reports": _open_reports() if user.has_perm("articles.view_report") else 0,
+        "duties": duties() if user.has_perm("articles.change_page") else [],
         "may_publish": user.has_perm("articles.publish_article"),
         "may_break": user.has_perm("articles.add_breaking"),
     }
+
+
+def duties() -> list[str]:
+    """What the house still owes its readers by law, in whole sentences."""
+    lacks = desk.imprint_lacks()
+    if lacks:
+        return [_("Im Impressum fehlen Angaben, die das Gesetz verlangt: %s.") % ", ".join(lacks)]
+    return [_("Das Impressum zeigt noch die erfundenen Angaben der Probe-Redaktion.")] if desk.imprint_is_sample() else []
+
+
+def _open_reports() -> int:
+    return Report.objects.filter(state=Report.State.OPEN)[: MANY + 1].count()
 
 
 def _inbox() -> list[WireItem]:

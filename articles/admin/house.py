@@ -26,7 +26,16 @@ class HouseAdmin(NewsroomAdmin):
     """There is one site: the list leads straight to it."""
 
     search_fields = ("name",)
-    fields = ("name", "description", "publisher", "email", "quote_style", "related_count")
+    fieldsets = (
+        (None, {"fields": ("name", "description", "email", "quote_style", "related_count")}),
+        (_("Impressum"), {
+            "description": _("Daraus entsteht die Seite «Impressum». Pflicht sind Herausgeber, Anschrift, E-Mail und wer verantwortlich ist."),
+            "fields": ("publisher", "address", "phone", "represented_by", "register", "vat_id", "responsible", "arbitration"),
+        }),
+        (_("Datenschutz, Sicherheit, Barrierefreiheit"), {
+            "fields": ("privacy_email", "privacy_officer", "supervisor", "log_days", "security_email", "accessibility_review"),
+        }),
+    )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not House.objects.exists()
@@ -49,7 +58,10 @@ class HouseAdmin(NewsroomAdmin):
 
 
 class PageForm(VersionedForm):
-    body = ProseField(label=_("Text"), limit=LONGEST_PAGE)
+    body = ProseField(
+        label=_("Text"), limit=LONGEST_PAGE,
+        help_text=_("Leer: der mitgelieferte Text mit den Angaben unter «Website». Was Sie hier schreiben, steht stattdessen da."),
+    )  # fmt: skip
 
 
 @admin.register(Page)

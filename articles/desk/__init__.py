@@ -5,15 +5,17 @@ from __future__ import annotations
 from articles.desk.announcing import announce, page_keys
 from articles.desk.arranging import add_block, ensure_positions
 from articles.desk.checking import Refused, missing
+from articles.desk.duties import imprint_is_sample, imprint_lacks, lacking
 from articles.desk.licensing import licence_end
 from articles.desk.linking import set_authors, set_further_categories, set_tags
 from articles.desk.merging import merge_tag
 from articles.desk.preview import preview_path
 from articles.desk.publishing import hold, publish, send_to_review, withdraw
+from articles.desk.reporting import REPORT_DAYS, forget_reports, set_report_state
 from articles.desk.revising import Change, correct, revise
 
 __all__ = [
-    "Change", "Refused", "add_block", "announce", "correct", "ensure_positions", "hold", "licence_end", "merge_tag", "missing",
-    "page_keys", "preview_path",
-    "publish", "revise", "send_to_review", "set_authors", "set_further_categories", "set_tags", "withdraw",
+    "REPORT_DAYS", "Change", "Refused", "add_block", "announce", "correct", "ensure_positions", "forget_reports", "hold",
+    "imprint_is_sample", "imprint_lacks", "lacking", "licence_end", "merge_tag", "missing", "page_keys", "preview_path", "publish",
+    "revise", "send_to_review", "set_authors", "set_further_categories", "set_report_state", "set_tags", "withdraw",
 ]  # fmt: skip

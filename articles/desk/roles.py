@@ -9,11 +9,11 @@ REDAKTEUR = (
     [f"{act}_{model}" for model in COPY for act in ("add", "change", "view")]
     + [f"delete_{model}" for model in ("tagging", "teaser", "authorship", "furthercategory", "tagalias")]
     + [f"view_{model}" for model in ("category", "author", "agency", "revision", "breaking", "position")]
-    + ["view_wireitem", "change_wireitem", "publish_article", "change_position"]
+    + ["view_wireitem", "change_wireitem", "publish_article", "change_position", "view_report", "change_report"]
 )
 CHEF_VOM_DIENST = (
     REDAKTEUR
-    + ["withdraw_article", "delete_article", "delete_tag", "delete_picture", "delete_correction"]
+    + ["withdraw_article", "delete_article", "delete_tag", "delete_picture", "delete_correction", "delete_report"]
     + [f"{act}_{model}" for model in ("breaking", "author", "page") for act in ("add", "change", "delete", "view")]
     + [f"view_{model}" for model in ("wiredelivery", "feed", "house")]
 )

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.base import validate_printable
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public(self, at: datetime | None = None) -> Self:
+        """Corrections of articles that readers may see at that moment."""
+        return self.filter(Exists(Article.objects.public(at).filter(pk=OuterRef("article"))))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
 
 
 class Correction(models.Model):
@@ -17,6 +30,8 @@ class Correction(models.Model):
         help_text=_("Was falsch war und wie es richtig heißt. Steht für Leser unter dem Artikel."),
     )  # fmt: skip
     created_at = models.DateTimeField(_("Zeitpunkt"), default=timezone.now, editable=False)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Berichtigung")

@@ -18,6 +18,48 @@ class House(Versioned):
         _("Herausgeber"), max_length=120, blank=True, validators=[validate_printable], help_text=_("Der Verlag, wie im Impressum."),
     )  # fmt: skip
     email = models.EmailField(_("E-Mail der Redaktion"), blank=True)
+    address = models.TextField(
+        _("Anschrift"), max_length=300, blank=True, validators=[validate_printable],
+        help_text=_("Straße und Ort, je eine Zeile; ein Postfach genügt dem Gesetz nicht."),
+    )  # fmt: skip
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True, validators=[validate_printable])
+    represented_by = models.CharField(
+        _("Vertreten durch"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Bei einer Gesellschaft oder einem Verein: wer sie vertritt."),
+    )  # fmt: skip
+    register = models.CharField(
+        _("Registereintrag"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Gericht und Nummer, etwa «Amtsgericht Hamburg, HRB 12345»."),
+    )  # fmt: skip
+    vat_id = models.CharField(_("Umsatzsteuer-ID"), max_length=30, blank=True, validators=[validate_printable])
+    responsible = models.CharField(
+        _("Redaktionell verantwortlich"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Name und Anschrift der Person nach § 18 Abs. 2 des Medienstaatsvertrags; «Anschrift wie oben» genügt."),
+    )  # fmt: skip
+    arbitration = models.CharField(
+        _("Streitbeilegung"), max_length=300, blank=True, validators=[validate_printable],
+        help_text=_("Ob Sie an Verfahren vor einer Verbraucherschlichtungsstelle teilnehmen, als ganzer Satz."),
+    )  # fmt: skip
+    privacy_email = models.EmailField(_("E-Mail für den Datenschutz"), blank=True, help_text=_("Leer: die der Redaktion."))
+    privacy_officer = models.CharField(
+        _("Datenschutzbeauftragte"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Name und Anschrift, falls Sie jemanden benennen müssen."),
+    )  # fmt: skip
+    supervisor = models.CharField(
+        _("Aufsichtsbehörde"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Bei wem man sich über den Umgang mit Daten beschweren kann."),
+    )  # fmt: skip
+    log_days = models.PositiveSmallIntegerField(
+        _("Protokolle: Tage"), default=7, validators=[MaxValueValidator(365)],
+        help_text=_("Nach wie vielen Tagen Server und Proxy ihre Protokolle löschen. Steht so im Datenschutz; einstellen muss es der Betrieb."),
+    )  # fmt: skip
+    security_email = models.EmailField(
+        _("E-Mail für Sicherheitslücken"), blank=True, help_text=_("Steht in security.txt. Leer: die der Redaktion."),
+    )  # fmt: skip
+    accessibility_review = models.CharField(
+        _("Barrierefreiheit: Prüfung"), max_length=200, blank=True, validators=[validate_printable],
+        help_text=_("Wann und womit Sie die Website zuletzt geprüft haben, etwa «im März 2026 durch ein Prüfbüro»."),
+    )  # fmt: skip
     quote_style = models.CharField(
         _("Anführungszeichen"), max_length=12, choices=Quotes.choices, default=Quotes.AS_DELIVERED,
         help_text=_("Nur im Druckbild: Gespeichert bleibt, was geschrieben oder geliefert wurde."),

@@ -15,7 +15,7 @@ LONGEST_PATH: Final = 1_000  # as newsroom/addresses.py
 LONGEST_VALUE: Final = 64  # signs of a parameter that mean something; more leads nowhere
 MOST_KNOWN: Final = 1_000  # hosts and encodings remembered; beyond, each is looked at again
 ASIDE: Final = ("/admin/", "/vorschau/", "/wire/")
-ASIDE_EXACTLY: Final = frozenset({"/admin", "/healthz", "/readyz", "/metrics"})
+ASIDE_EXACTLY: Final = frozenset({"/admin", "/healthz", "/readyz", "/metrics", "/fehler-melden/", "/fehler-melden"})
 STATIC: Final = "/static/"
 FILES: Final = (STATIC, "/bild/")  # of these a reader may ask for a part
 Environ = dict[str, Any]
@@ -75,7 +75,7 @@ class Addresses:
 
     @staticmethod
     def is_aside(path: str) -> bool:
-        """Editors', operators' and agencies' addresses: never kept."""
+        """Editors', operators' and agencies' addresses, and the form that is drawn for one reader: never kept."""
         return path.startswith(ASIDE) or path in ASIDE_EXACTLY or len(path) > LONGEST_PATH or path[:1] != "/"
 
     @staticmethod

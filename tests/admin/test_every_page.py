@@ -44,6 +44,7 @@ def one_of(name: str) -> models.Model | None:
         "house": make.house,
         "page": make.page,
         "correction": lambda: make.correction(article),
+        "report": lambda: make.report(article),
         "wireitem": wire_item,
         "wiredelivery": lambda: wire_item().delivery,
     }
@@ -51,7 +52,7 @@ def one_of(name: str) -> models.Model | None:
 
 
 WITH_FORM = ["article", "category", "tag", "author", "agency", "feed", "picture", "teaser", "position", "breaking", "page"]
-ALL = [*WITH_FORM, "correction", "wireitem", "wiredelivery"]
+ALL = [*WITH_FORM, "correction", "report", "wireitem", "wiredelivery"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -89,7 +90,7 @@ def test_a_filled_form_opens(boss: Client, name: str) -> None:
     assert "<h1>" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["house", "wireitem", "wiredelivery", "correction"])
+@pytest.mark.parametrize("name", ["house", "wireitem", "wiredelivery", "correction", "report"])
 def test_what_arrives_or_exists_once_cannot_be_added_by_hand(boss: Client, name: str) -> None:
     if name == "house":
         make.house()

@@ -11,7 +11,7 @@ from articles.models import Article
 from tests import make
 from tests.admin import forms
 
-WRITER = {"article", "wireitem", "teaser", "position", "breaking", "correction", "picture", "tag", "author", "category", "agency"}
+WRITER = {"article", "wireitem", "teaser", "position", "breaking", "correction", "picture", "tag", "author", "category", "agency", "report"}
 
 
 def models_of(client: Client) -> set[str]:

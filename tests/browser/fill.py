@@ -32,9 +32,10 @@ def fill() -> dict[str, str]:
     from django.utils import timezone
 
     from articles import desk
+    from articles.management.demo.newsroom import HOUSE
     from articles.media.renditions import render_all
     from articles.media.shelf import shelf
-    from articles.models import Kind
+    from articles.models import House, Kind
     from tests import make
 
     now = timezone.now().replace(microsecond=0)
@@ -65,10 +66,11 @@ def fill() -> dict[str, str]:
     gone = make.article("Zurückgezogen", at=now - timedelta(days=3))
     desk.withdraw(gone)
     make.breaking("Landtag stimmt dem Bau des zweiten Tiefwasserkais mit knapper Mehrheit zu", article=full)
+    House.objects.update(**HOUSE)
     make.page(
-        "impressum",
-        title="Impressum",
-        lead="Angaben nach § 5 DDG",
+        "grundsaetze",
+        title="Grundsätze",
+        lead="Wie wir arbeiten",
         body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>",
     )
     draft = make.draft("Ein Entwurf")
@@ -79,7 +81,10 @@ def fill() -> dict[str, str]:
         "long headline": long.get_absolute_url(), "topic": "/thema/haefen/", "author": "/autor/helene-kramer/", "source": "/quelle/nda/",
         "ticker": "/ticker/", "archive": "/archiv/", "archive year": f"/archiv/{day.year}/", "archive month": f"/archiv/{day:%Y/%m}/",
         "archive day": f"/archiv/{timezone.localdate(now - timedelta(days=1)):%Y/%m/%d}/", "notice": "/impressum/",
-        "empty notice": "/datenschutz/", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(), "preview": desk.preview_path(draft),
+        "empty notice": "/barrierefreiheit/",
+        "own notice": "/grundsaetze/", "contact": "/kontakt/", "corrections": "/korrekturen/",
+        "report": f"/fehler-melden/?artikel={full.pk}", "thanks": "/fehler-melden/danke/",
+        "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(), "preview": desk.preview_path(draft),
     }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from tests.browser.conftest import Open, Site
 
 KINDS = [
     "front", "category", "article", "bare article", "long headline", "topic", "author", "source", "ticker", "archive", "archive year",
-    "archive month", "archive day", "notice", "empty notice", "missing", "gone", "preview",
+    "archive month", "archive day", "notice", "empty notice", "own notice", "contact",
+    "corrections", "report", "thanks", "missing", "gone", "preview",
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

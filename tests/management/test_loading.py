@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import LazySettings
+from django.test import Client
 
-from articles.management.demo import front, logins, notices, topics
+from articles import desk
+from articles.management.demo import front, logins, topics
 from articles.management.demo.loading import load
 from articles.models import (
     Agency,
@@ -29,7 +31,6 @@ from articles.models import (
 )
 from articles.signals import pages_changed
 from articles.text.colours import pair_for
-from articles.text.html import clean
 from tests import make
 from tests.management.conftest import NOW
 
@@ -54,7 +55,7 @@ def test_a_second_run_changes_nothing(small: None) -> None:
 
 def test_what_fails_halfway_leaves_nothing(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = rows()
-    monkeypatch.setattr(notices, "ensure_notices", lambda: 1 / 0)
+    monkeypatch.setattr(front, "arrange", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         load(now=NOW)
@@ -141,15 +142,16 @@ def test_what_an_editor_wrote_stays(small: None) -> None:
     assert Page.objects.get(slug="kontakt").title == "So erreichen Sie uns"
 
 
-def test_all_five_pages_are_there_and_clean(small: None) -> None:
+def test_the_pages_that_are_no_news_are_filled_with_the_houses_fields(small: None, client: Client) -> None:
     load(now=NOW)
 
-    pages = {page.slug: page for page in Page.objects.all()}
-
-    assert set(pages) == set(Page.Slug.values)
-    assert all(page.title and page.lead and clean(page.body) == page.body for page in pages.values())
-    assert "<h2>Herausgeber</h2>" in pages["impressum"].body
-    assert "<li>Wir setzen auf den Seiten für Leserinnen und Leser keine Cookies.</li>" in pages["datenschutz"].body
+    assert not Page.objects.exists(), "the house brings their text along"
+    assert desk.imprint_lacks() == []
+    assert desk.imprint_is_sample()
+    imprint, privacy = (client.get(path).content.decode() for path in ("/impressum/", "/datenschutz/"))
+    assert "Kaistraße 12<br>00000 Altenwalde" in imprint
+    assert "Kaistraße 12<br>00000 Altenwalde" in privacy
+    assert "noch nicht" not in imprint + privacy
 
 
 def test_topics_describe_themselves(small: None) -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from newsroom.bodies import AT_ONCE, FewBodies
+from newsroom.bodies import AT_ONCE, READERS_AT_ONCE, FewBodies
 from newsroom.management.commands.serve import THREADS
 from tests.newsroom.test_serve import Start, free_port, get, wait_for
 
@@ -63,7 +63,7 @@ def test_one_form_more_is_asked_to_come_again(crowd: FewBodies) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("get", "/admin/"), ("head", "/admin/"), ("get", "/"), ("post", "/"), ("put", "/ticker/")]
+    ("method", "path"), [("get", "/admin/"), ("head", "/admin/"), ("get", "/"), ("post", "/"), ("post", "/fehler-melden/"), ("put", "/ticker/")]
 )
 def test_whatever_reads_no_body_passes(crowd: FewBodies, method: str, path: str) -> None:
     assert crowd(getattr(RequestFactory(), method)(path)).status_code == 200
@@ -77,6 +77,25 @@ def test_a_place_is_free_again_whatever_happens() -> None:
     for _number in range(AT_ONCE * 2):
         with pytest.raises(RuntimeError):
             middleware(RequestFactory().post("/admin/"))
+
+
+def test_readers_forms_have_places_of_their_own() -> None:
+    view = Waiting()
+    middleware = FewBodies(view)
+    form = RequestFactory().post("/fehler-melden/")
+    threads = [threading.Thread(target=middleware, args=(form,)) for _ in range(READERS_AT_ONCE)]
+    for thread in threads:
+        thread.start()
+        view.begun.acquire(timeout=20)
+    middleware.get_response = lambda _request: HttpResponse("free")
+
+    codes = [middleware(request).status_code for request in (form, RequestFactory().post("/admin/"), RequestFactory().get("/fehler-melden/"))]
+
+    view.go.set()
+    for thread in threads:
+        thread.join()
+    assert codes == [503, 200, 200]
+    assert AT_ONCE + READERS_AT_ONCE < THREADS
 
 
 def test_slow_forms_shut_no_reader_out(serve_small: Start) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.conf import LazySettings
 from django.core.checks import run_checks
+from django.db import OperationalError
 
-from newsroom.checks import hosts_are_named, secrets_are_strong
+from articles import desk
+from articles.management.demo.newsroom import HOUSE
+from newsroom.checks import hosts_are_named, imprint_is_filled, secrets_are_strong
+from newsroom.management.commands.serve import Command
+from tests import make
 
 
 def found() -> set[str]:
@@ -57,3 +64,41 @@ def test_each_refusal_says_what_to_do(settings: LazySettings) -> None:
 
     assert "openssl" in str(secrets_are_strong()[0].hint)
     assert "commas" in str(hosts_are_named()[0].hint)
+
+
+@pytest.mark.django_db
+def test_an_empty_impressum_is_a_warning_of_a_deployed_site_alone(settings: LazySettings) -> None:
+    make.house()
+
+    assert [message.id for message in imprint_is_filled()] == ["newsroom.W001"]
+    assert "newsroom.W001" in {message.id for message in run_checks(include_deployment_checks=True)}
+    assert "newsroom.W001" not in found()
+    settings.DEBUG = True
+    assert imprint_is_filled() == []
+
+
+@pytest.mark.django_db
+def test_a_filled_impressum_and_that_of_the_demo_are_no_reason_to_warn() -> None:
+    make.house(**HOUSE)
+
+    assert imprint_is_filled() == []
+
+
+def test_no_database_is_another_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[str]:
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(desk, "imprint_lacks", broken)
+
+    assert imprint_is_filled() == []
+
+
+@pytest.mark.django_db
+def test_serve_says_what_is_missing_and_starts_all_the_same() -> None:
+    make.house()
+    told = StringIO()
+
+    Command(stderr=told)._remind()
+
+    assert "Im Impressum fehlen Angaben" in told.getvalue()
+    assert "Herausgeber" in told.getvalue()

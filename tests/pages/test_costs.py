@@ -20,6 +20,7 @@ MOST = {
     "/ticker/": 5,
     "/archiv/": 5,
     "/impressum/": 5,
+    "/korrekturen/": 5,
     "/gibt-es-nicht/": 5,
 }
 

@@ -78,10 +78,12 @@ def test_hidden_copy_stands_on_no_page(client: Client, state: str) -> None:
     positions = make.positions()
     make.pin(hidden, positions["lead"])
     make.breaking("Eilmeldung ohne Verweis", article=hidden)
+    make.correction(hidden, f"Falsch war {MARKER}.")
     day = timezone.localdate(hidden.published_at) if hidden.published_at else timezone.localdate()
     pages = [
         "/", "/ausland/", "/thema/russland/", "/autor/helene-kramer/", "/quelle/nda/", "/ticker/", "/archiv/2025/02/24/",
-        f"/archiv/{day:%Y/%m/%d}/", neighbour.get_absolute_url(), hidden.get_absolute_url(), "/gibt-es-nicht/",
+        f"/archiv/{day:%Y/%m/%d}/", "/korrekturen/", "/fehler-melden/", f"/fehler-melden/?artikel={hidden.pk}",
+        neighbour.get_absolute_url(), hidden.get_absolute_url(), "/gibt-es-nicht/",
     ]  # fmt: skip
 
     for path in pages:

@@ -28,7 +28,7 @@ def _paths() -> list[str]:
     make.positions()
     return [
         "/", "/ausland/", article.get_absolute_url(), "/thema/russland/", "/autor/helene-kramer/", "/quelle/nda/", "/ticker/",
-        "/archiv/", "/archiv/2025/", "/archiv/2025/02/", "/archiv/2025/02/24/", "/impressum/",
+        "/archiv/", "/archiv/2025/", "/archiv/2025/02/", "/archiv/2025/02/24/", "/impressum/", "/korrekturen/",
     ]  # fmt: skip
 
 

@@ -38,7 +38,7 @@ ASKING: dict[str, dict[str, Any]] = {
 
 def _site(now: datetime) -> dict[str, str]:
     """One address of each kind of page, with copy of every age around that moment."""
-    make.house()
+    make.house(email="redaktion@tagblatt.example")
     make.page()
     ties: dict[str, Any] = {"tags": ["Russland", "USA"], "authors": ["Helene Kramer"], "agency": make.agency("nda")}
     for minutes in (1, 30, 61, 600, 1_500, 60 * 24 * 91):
@@ -54,7 +54,8 @@ def _site(now: datetime) -> dict[str, str]:
         "front": "/", "category": "/ausland/", "article": article.get_absolute_url(), "topic": "/thema/russland/",
         "author": "/autor/helene-kramer/", "source": "/quelle/nda/", "ticker": "/ticker/", "archive": "/archiv/",
         "archive year": f"/archiv/{day.year}/", "archive month": f"/archiv/{day:%Y/%m}/", "archive day": f"/archiv/{day:%Y/%m/%d}/",
-        "notice": "/impressum/", "empty notice": "/datenschutz/", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(),
+        "notice": "/impressum/", "empty notice": "/datenschutz/", "corrections": "/korrekturen/", "thanks": "/fehler-melden/danke/",
+        "security": "/.well-known/security.txt", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(),
         "moved": f"/inland/x-{article.pk}/",
     }  # fmt: skip
 

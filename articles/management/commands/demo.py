@@ -91,7 +91,7 @@ def count() -> dict[str, int]:
         "agencies": Agency.objects.count(),
         "authors": Author.objects.count(),
         "pictures": Picture.objects.count(),
-        "pages": Page.objects.count(),
+        "pages": len(Page.Slug.values),  # the house brings them along
     }
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from articles import desk
-from articles.management.demo import copydesk, front, logins, newsroom, notices, pictures, reading, topics
+from articles.management.demo import copydesk, front, logins, newsroom, pictures, reading, topics
 from articles.management.demo.copydesk import Cast
 from articles.management.demo.logins import Login
 
@@ -31,7 +31,6 @@ def load(*, now: datetime, password: str = "") -> Loaded:
     published = copydesk.publish_missing(pieces, cast, now=now)
     if published:
         front.arrange(cast.pictures, now=now)
-    notices.ensure_notices()
     desk.announce(["all"])
     return Loaded(cast, logins.ensure_logins(password=password), published)
 

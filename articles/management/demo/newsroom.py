@@ -14,6 +14,15 @@ HOUSE: Final = {
     "description": "Nachrichten aus Altenwalde, dem Land und der Welt: geprüft, mit Quelle und Uhrzeit.",
     "publisher": "Tagblatt Verlag GmbH (Muster)",
     "email": "redaktion@tagblatt.example",
+    "address": "Kaistraße 12\n00000 Altenwalde",
+    "phone": "0000 000000",
+    "represented_by": "Vorname Nachname, Geschäftsführung (Muster)",
+    "register": "Amtsgericht Altenwalde, HRB 00000 (Muster)",
+    "vat_id": "DE000000000",
+    "responsible": "Kofi Osei, Chefredakteur, Anschrift wie oben",
+    "arbitration": "Wir nehmen an Verfahren vor einer Verbraucherschlichtungsstelle nicht teil und sind dazu nicht verpflichtet.",
+    "privacy_email": "datenschutz@tagblatt.example",
+    "supervisor": "die Datenschutzbehörde Ihres Landes (Muster)",
 }
 # name, slug, colour, what agencies call it, description
 CATEGORIES: Final[tuple[tuple[str, str, str, list[str], str], ...]] = (

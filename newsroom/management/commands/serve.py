@@ -36,6 +36,7 @@ from granian.log import LogLevels
 from setproctitle import setproctitle
 
 from newsroom import background, replacing
+from newsroom.checks import imprint_is_filled
 from newsroom.keeper import Forked, Keeper, leave_with_parent
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         if options["only_check_port"]:
             return
         refuse_old_database()
+        self._remind()
         collect_static()
         disconnect()
         share_memory()
@@ -80,6 +82,10 @@ class Command(BaseCommand):
         finally:
             keeper.stop()
             replacing.release(number)
+
+    def _remind(self) -> None:
+        for duty in imprint_is_filled():
+            self.stderr.write(self.style.WARNING(f"{duty.msg} ({duty.hint})"))
 
     def _greet(self, host: str, number: int, former: int | None) -> None:
         if replacing.answers(host, number, within=START_WITHIN, server=os.getpid()):

@@ -76,7 +76,7 @@ def test_a_static_file_has_a_name_for_each_encoding(addresses: Addresses) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin", "/vorschau/abc/", "/wire/nda/", "/healthz", "/readyz", "/metrics", "/" + "a" * 1000, "", "*"]
+    "path", ["/admin/", "/admin", "/vorschau/abc/", "/wire/nda/", "/healthz", "/readyz", "/metrics", "/fehler-melden/", "/" + "a" * 1000, "", "*"]
 )
 def test_what_is_no_readers_is_left_aside(addresses: Addresses, path: str) -> None:
     assert addresses.is_aside(path)
