@@ -16,7 +16,7 @@ from bench.figures import note
 from bench.site import ROOT, parser
 from bench.tools import Missing, require
 
-PROGRAMS: Final = ("hot", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "uncached")
+PROGRAMS: Final = ("hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "uncached")
 
 
 def main() -> int:

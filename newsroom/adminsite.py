@@ -10,7 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -38,7 +38,9 @@ class DeskSite(AdminSite):
     empty_value_display = "–"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "site_name": settings.SITE_NAME, "here": request.path}
+        may_see_figures = request.user.has_perm("articles.view_readcount")
+        own = {"site_name": settings.SITE_NAME, "here": request.path, "may_see_figures": may_see_figures}
+        return {**super().each_context(request), **own}
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's guard within ours: nothing that was written is lost, and Back leads to the very form that was sent."""
@@ -66,6 +68,14 @@ class DeskSite(AdminSite):
         # By name: this module is read before any model exists.
         panels = import_string("articles.admin.board.board")(request.user)
         return super().index(request, {**panels, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        return [path("zahlen/", self.admin_view(self.figures), name="figures"), *super().get_urls()]
+
+    def figures(self, request: HttpRequest) -> TemplateResponse:
+        """How often articles were read."""
+        found = import_string("articles.admin.figures.figures")(request.user, request.GET.get("tage", ""))
+        return TemplateResponse(request, "admin/figures.html", {**self.each_context(request), **found})
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None,

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
+from newsroom import reading
 from newsroom.pagecache import setup
 from newsroom.pagecache.purge import purger
 from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
@@ -29,6 +30,8 @@ BATCH: Final = 3  # pictures a round, so that a stop never waits for long
 TELL_EVERY: Final = 0.5  # seconds
 SWEEP_EVERY: Final = 600.0
 FORGET_EVERY: Final = 3600.0
+ADD_UP_EVERY: Final = 10.0
+RANK_EVERY: Final = 600.0
 
 Task = Callable[[], int]  # does what is due and says how much that was
 
@@ -59,7 +62,11 @@ def sweep() -> int:
 
 def forget() -> int:
     """What may not be known any longer."""
-    return desk.forget_reports()
+    return desk.forget_reports() + desk.forget_reads()
+
+
+def ranking() -> int:
+    return int(desk.rank_reads())
 
 
 def announcements(telling: Telling) -> int:
@@ -70,7 +77,10 @@ def announcements(telling: Telling) -> int:
     return len(done)
 
 
-TASKS: Final[tuple[Task, ...]] = (pictures, every(SWEEP_EVERY, sweep), every(FORGET_EVERY, forget))
+TASKS: Final[tuple[Task, ...]] = (
+    pictures, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, reading.deliver), every(RANK_EVERY, ranking),
+    every(FORGET_EVERY, forget),
+)
 
 
 def tell(stop: threading.Event) -> None:

@@ -8,10 +8,14 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from articles.front import keeping
+from newsroom import reading
+from newsroom.pagecache.reads import Reads
 from newsroom.pagecache.setup import in_front_of, stamp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 keeping.register(stamp)
 site = get_wsgi_application()
-application = in_front_of(site) if settings.PAGE_CACHE else site
+reads = Reads()
+application = in_front_of(site, count=reads.note) if settings.PAGE_CACHE else site
+reading.begin(reads)

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
@@ -28,6 +29,8 @@ from articles.models import (
     Page,
     Picture,
     Position,
+    ReadCount,
+    ReadHour,
     Report,
     Status,
     Tag,
@@ -162,6 +165,14 @@ def correction(article: Article, text: str = "In einer früheren Fassung stand e
 
 def report(article: Article | None = None, text: str = "Der Kai hat 420 Meter, nicht 240.", **fields: Any) -> Report:
     return Report.objects.create(**{"article": article, "text": text, "form": f"form-{next(_numbers)}", **fields})
+
+
+def reads(article: Article, count: int = 20, *, hours_ago: int = 1) -> ReadCount:
+    """So many in one hour."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=hours_ago)
+    known, _ = ReadHour.objects.get_or_create(hour=hour)
+    ReadHour.objects.filter(pk=known.pk).update(people=F("people") + count)
+    return ReadCount.objects.create(article=article, hour=hour, count=count)
 
 
 def page(slug: str = "impressum", **fields: Any) -> Page:

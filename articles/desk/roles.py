@@ -9,7 +9,7 @@ REDAKTEUR = (
     [f"{act}_{model}" for model in COPY for act in ("add", "change", "view")]
     + [f"delete_{model}" for model in ("tagging", "teaser", "authorship", "furthercategory", "tagalias")]
     + [f"view_{model}" for model in ("category", "author", "agency", "revision", "breaking", "position")]
-    + ["view_wireitem", "change_wireitem", "publish_article", "change_position", "view_report", "change_report"]
+    + ["view_wireitem", "change_wireitem", "publish_article", "change_position", "view_report", "change_report", "view_readcount"]
 )
 CHEF_VOM_DIENST = (
     REDAKTEUR

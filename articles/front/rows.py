@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -79,6 +79,12 @@ def rows_in(pool: Statement, values: dict[str, Any], *, limit: int) -> list[Row]
     """The newest articles of a pool of ids (SQL that has passed the gate); one query."""
     outer = statement(("pool", limit), partial(_in_pool, limit=limit), {})
     return list(map(_row, run(with_pool(outer, pool), values)))
+
+
+def ranked_rows(name: str, build: Callable[..., ArticleQuerySet], values: dict[str, Any]) -> list[Row]:
+    """The articles of a queryset that has passed the gate, in its order; one query. name: of its shape."""
+    made = statement(("ranked", name), lambda **given: _columns(build(**given)), values)
+    return list(map(_row, run(made, values)))
 
 
 def _by_id(*, now: datetime, **ids: int) -> Rows:

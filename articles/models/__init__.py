@@ -12,6 +12,7 @@ from articles.models.front import Breaking, Position
 from articles.models.house import House
 from articles.models.page import Page
 from articles.models.picture import Picture
+from articles.models.reads import MostRead, ReadCount, ReadHour
 from articles.models.report import Report
 from articles.models.revision import Revision
 from articles.models.story import Story
@@ -22,6 +23,7 @@ from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
-    "House", "Kind", "Page", "Picture", "Position", "Report", "Revision", "Status", "Story", "Submission", "Tag",
+    "House", "Kind", "MostRead", "Page", "Picture", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status", "Story",
+    "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

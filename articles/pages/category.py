@@ -1,4 +1,4 @@
-"""A category's index: newest first, read by position; four queries."""
+"""A category's index: newest first, read by position; five queries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from articles.front.compiled import Values
 from articles.front.keeping import keep
 from articles.front.lists import Walk, further, of_category, outside_category
+from articles.front.mostread import KEY, most_read
 from articles.front.pool import newest_ids
 from articles.front.rows import Row, next_end, rows_in
 from articles.pages.furniture import furniture
@@ -27,10 +28,12 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     values = {"category": category.pk, "now": around.now}
     others = keep(("rail", category.pk), ("all", "front"), partial(_rail, values), until=partial(next_end, around.changes_at))
-    context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others)}
+    read = most_read(now=around.now, category=category.pk)
+    context = {"category": category, "section": category.slug, "description": category.description, "others": teasers(others), "most_read": teasers(read)}
     return list_page(
-        request, "pages/category.html", context, sources=[Walk(of_category, values), Walk(further, values)], around=around, keys=[category.page_key, "ticker"],
-        path=category.get_absolute_url(), name=category.name, ends=next_end(None, others),
+        request, "pages/category.html", context, sources=[Walk(of_category, values), Walk(further, values)],
+        around=around, keys=[category.page_key, "ticker", KEY],
+        path=category.get_absolute_url(), name=category.name, ends=next_end(None, [*others, *read]),
     )  # fmt: skip
 
 

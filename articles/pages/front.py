@@ -1,4 +1,4 @@
-"""The front page; seven queries, whatever the number of articles."""
+"""The front page; eight queries, whatever the number of articles."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from articles.front.arrangement import Arrangement, Place, arrange
+from articles.front.mostread import KEY, most_read
+from articles.front.rows import next_end
 from articles.pages.facts import absolute, organisation, script
 from articles.pages.furniture import Department, Furniture, furniture
 from articles.pages.response import SHARED, STALE, page, readers
-from articles.pages.teasers import TeaserView, placed, with_authors
+from articles.pages.teasers import TeaserView, placed, teasers, with_authors
 from articles.text.dates import berlin_day, day_bounds
 
 
@@ -19,6 +21,7 @@ from articles.text.dates import berlin_day, day_bounds
 def show(request: HttpRequest) -> HttpResponse:
     around = furniture()
     filled = arrange(around.now)
+    read = most_read(now=around.now)
 
     seen: set[int] = set()
 
@@ -34,14 +37,15 @@ def show(request: HttpRequest) -> HttpResponse:
         "opinion": with_authors(filled.places["opinion"].placed if "opinion" in filled.places else []),
         "blocks": _blocks(filled, around, seen),
         "extra": [(place.position.label, _with_new_pictures(place, seen)) for place in _extra(filled.places)],
+        "most_read": teasers(read),
         "title": name,
         "description": around.house.description,
         "canonical": "/",
         "today": around.today,
         "json_ld": script([organisation(name), {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "de"}]),
     }
-    ends = _ends(around.now, filled.ends)
-    return page(request, "pages/front.html", context, keys=["front"], around=around, shown=filled.articles, ends=ends)
+    ends = _ends(around.now, next_end(filled.ends, read))
+    return page(request, "pages/front.html", context, keys=["front", KEY], around=around, shown=filled.articles, ends=ends)
 
 
 def _blocks(filled: Arrangement, around: Furniture, seen: set[int]) -> list[tuple[Department, tuple[TeaserView, ...]]]:

@@ -43,9 +43,12 @@ class PageCache:
 
     def __init__(
         self, app: Application, *, addresses: Addresses, counters: Counters, memory: Memory, missing: Memory, store: Store,
-        turns: Turns, stats: Stats, lost_after: float | None = None,
+        turns: Turns, stats: Stats, lost_after: float | None = None, count: Callable[[Environ], None] | None = None,
     ) -> None:  # fmt: skip
-        """missing: addresses that lead nowhere, counted. lost_after: seconds without word from other machines, if there are any."""
+        """missing: addresses that lead nowhere, counted. lost_after: seconds without word from other machines, if there are any.
+
+        count: is told of every page that goes out.
+        """
         self.app = app
         self.addresses = addresses
         self.counters = counters
@@ -55,6 +58,7 @@ class PageCache:
         self.turns = turns
         self.stats = stats
         self.lost_after = lost_after
+        self.count = count
         self.flights = Flights()
         self.writer = Writer(store, turns, stats)
 
@@ -111,6 +115,8 @@ class PageCache:
         now = time.time()
         if not stale:
             entry.seen = now
+        if self.count is not None and entry.etag:
+            self.count(environ)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and not stale and entry.is_known(known):
             self.stats.add(Count.UNCHANGED)

@@ -6,14 +6,14 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 
-from newsroom.pagecache.address import Addresses
+from newsroom.pagecache.address import Addresses, Environ
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.layer import Application, PageCache
 from newsroom.pagecache.memory import Memory
@@ -31,8 +31,8 @@ WATCH: Final = 0.5  # seconds between two looks whether the counters' file is st
 CODE: Final = ("articles", "newsroom", "templates", "static", "requirements.txt")
 
 
-def in_front_of(app: Application) -> PageCache:
-    """The page cache of a web process."""
+def in_front_of(app: Application, *, count: Callable[[Environ], None] | None = None) -> PageCache:
+    """The page cache of a web process. count: is told of every page that goes out."""
     shared = counters()
     keep_watch(shared)
     return PageCache(
@@ -45,6 +45,7 @@ def in_front_of(app: Application) -> PageCache:
         turns=Turns(Path(settings.DATA_DIR) / f"{FOLDER}.turns"),
         stats=Stats(shared),
         lost_after=LOST_AFTER if settings.REDIS_URL else None,
+        count=count,
     )
 
 

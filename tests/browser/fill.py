@@ -35,7 +35,7 @@ def fill() -> dict[str, str]:
     from articles.management.demo.newsroom import HOUSE
     from articles.media.renditions import render_all
     from articles.media.shelf import shelf
-    from articles.models import House, Kind
+    from articles.models import Article, House, Kind
     from tests import make
 
     now = timezone.now().replace(microsecond=0)
@@ -73,6 +73,9 @@ def fill() -> dict[str, str]:
         lead="Wie wir arbeiten",
         body="<h2>Herausgeber</h2><p>Tagblatt Verlag<br>Kaistraße 12</p>",
     )
+    for article in Article.objects.public().exclude(pk=full.pk)[:40]:
+        make.reads(article, 20 + article.pk)
+    desk.rank_reads()
     draft = make.draft("Ein Entwurf")
     make.editor("Chef vom Dienst", name="cvd")
     day = timezone.localdate(now)

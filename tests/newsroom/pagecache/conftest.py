@@ -120,11 +120,12 @@ def store(tmp_path: Path) -> Files:
 def make_cache(site: Site, counters: Counters, store: Files, tmp_path: Path) -> Callable[..., PageCache]:
     """Another process's cache, as far as a thread can be one: memory of its own, store and counters shared."""
 
-    def make(*, app: Site = site, kept: Store = store, lost_after: float | None = None, memory: int = 10_000_000) -> PageCache:
+    def make(*, app: Site = site, kept: Store = store, lost_after: float | None = None, memory: int = 10_000_000,
+             count: Callable[[dict[str, Any]], None] | None = None) -> PageCache:  # fmt: skip
         return PageCache(
             app, addresses=Addresses(["www.example.org"], [(r"/ausland/\Z", ("vor",))]), counters=counters,
             memory=Memory(memory), missing=Memory(100, by_count=True), store=kept, turns=Turns(tmp_path / "turns"),
-            stats=Stats(counters), lost_after=lost_after,
+            stats=Stats(counters), lost_after=lost_after, count=count,
         )  # fmt: skip
 
     return make
