@@ -14,12 +14,13 @@ from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows, Walk, newest, of_category, of_urgency, opinion
 from articles.front.pool import Mark, entries
 from articles.front.rows import PICTURE, Row, Shown, rows, shown
-from articles.models import Article, Position, Teaser
+from articles.models import Article, Kind, Position, Teaser
 
 RECENT = timedelta(hours=24)
 LEAST_URGENT = 4  # up to this urgency what is recent goes before what is newer
 URGENT = {1: 0, 2: 0, 3: 1, 4: 1}  # urgency and its rank on the front page; what is less urgent counts by its age alone
 SPARE = 6
+TRIES = 3
 # Places are filled in this order, so that the most important ones choose first.
 FIRST = ("lead", "second", "opinion", "ticker")
 
@@ -81,11 +82,7 @@ def arrange(at: datetime | None = None) -> Arrangement:
     order = sorted((place.position for place in places.values()), key=_rank)
     pins, ends = _pins(now)
     chosen = _pin(places, pins)
-    taken = {pin.article for pins in chosen.values() for pin in pins}
-    full = len(taken) + sum(position.limit for position in order if position.slug in FIRST)
-    # Few take from the same list: the small reserve is enough nearly always, and a third of the work.
-    filled = _fill(order, chosen, now, spare=min(SPARE, full)) or _fill(order, chosen, now, spare=full) or chosen
-    known = rows([pick.article for picks in filled.values() for pick in picks], now=now)
+    filled, known = _filled(order, chosen, now)
     for slug, picks in filled.items():
         places[slug].placed += [
             Placed(known[pick.article], pick.headline, pick.text, pick.picture, pick.teaser)
@@ -93,6 +90,24 @@ def arrange(at: datetime | None = None) -> Arrangement:
             if pick.article in known
         ]
     return Arrangement(places, min([*_moments(places, now), *([ends] if ends else [])], default=None))
+
+
+def _filled(order: Sequence[Position], pinned: dict[str, list[Pin]], now: datetime) -> tuple[dict[str, list[Pin]], dict[int, Row]]:
+    """What stands at each place, and the articles. An advertisement stands only where an editor pinned it: that one of
+    those that the rules chose is one shows when it is read, and then they choose again."""
+    by_hand = {pin.article for pins in pinned.values() for pin in pins}
+    barred: frozenset[int] = frozenset()
+    for _ in range(TRIES):
+        full = len(by_hand | barred) + sum(position.limit for position in order if position.slug in FIRST)
+        # Few take from the same list: the small reserve is enough nearly always, and a third of the work.
+        small = _fill(order, pinned, now, spare=min(SPARE, full), barred=barred)
+        filled = small or _fill(order, pinned, now, spare=full, barred=barred) or pinned
+        known = rows([pick.article for picks in filled.values() for pick in picks], now=now)
+        bought = frozenset(pk for pk, row in known.items() if row.kind == Kind.ADVERTISEMENT) - by_hand
+        if not bought:
+            break
+        barred |= bought
+    return filled, {pk: row for pk, row in known.items() if pk not in bought}
 
 
 def _moments(places: dict[str, Place], now: datetime) -> list[datetime]:
@@ -161,13 +176,16 @@ def _pin(places: dict[str, Place], pins: list[tuple[str, Pin]]) -> dict[str, lis
     return chosen
 
 
-def _fill(order: Sequence[Position], pinned: dict[str, list[Pin]], now: datetime, *, spare: int) -> dict[str, list[Pin]] | None:
+def _fill(
+    order: Sequence[Position], pinned: dict[str, list[Pin]], now: datetime, *, spare: int, barred: frozenset[int],
+) -> dict[str, list[Pin]] | None:  # fmt: skip
     """Every place with its pins and what the rules add; None if a place stays empty for want of reserve alone.
 
-    spare: how many more than its limit each place is offered, as others may take some before it.
+    spare: how many more than its limit each place is offered, as others may take some before it. barred: what the rules
+    may not choose.
     """
     chosen = {slug: list(pins) for slug, pins in pinned.items()}
-    taken = {pin.article for pins in chosen.values() for pin in pins}
+    taken = {pin.article for pins in chosen.values() for pin in pins} | barred
     enough = len(taken) + sum(position.limit for position in order if position.slug in FIRST)
     offered = _offers(order, now, spare=spare)
     for position in order:

@@ -12,10 +12,11 @@ from articles.front.keeping import keep
 from articles.front.lists import Walk, back_from, newest, of_category, of_tag, on_from
 from articles.front.pool import Entry, Mark, entries
 from articles.front.rows import Row, next_end, rows
-from articles.models import Article
+from articles.models import Article, Kind
 
 OLD = timedelta(days=90)
 AROUND_THEN = 4
+TRIES = 3  # advertisements are known only once they are read; then the list is filled again without them
 FILLED = BY_TAGS, FROM_CATEGORY, FROM_ALL = range(3)
 
 
@@ -39,7 +40,7 @@ class Related:
 def related(
     article: Article, *, tags: Sequence[int], count: int, at: datetime | None = None, changes: datetime | None = None,
 ) -> Related:  # fmt: skip
-    """The newest public articles that share a tag, filled from the category, then from all; two queries.
+    """The newest public articles that share a tag, filled from the category, then from all; no advertisement; two queries.
 
     tags: ids of the article's tags. changes: when something planned appears next. An article older than 90 days also
     gets what surrounded it then. What many pages share, the newest of a set of tags, is asked for once per change.
@@ -49,16 +50,23 @@ def related(
 
     def ask() -> Shared:
         nonlocal then
-        shared, then = _ask(_newest(article.category_id, tags, now), around, article, count=count, now=now)
+        barred: frozenset[int] = frozenset()
+        for _ in range(TRIES):
+            walks = _newest(article.category_id, tags, now)
+            shared, then = _ask(walks, around, article, count=count, now=now, barred=barred)
+            bought = frozenset(row.pk for row in shared.rows if row.kind == Kind.ADVERTISEMENT)
+            if not bought:
+                break
+            barred |= bought
         return shared
 
     name = ("related", article.category_id, tuple(tags), count)
     keys = ("all", "front", *(f"tag-{tag}" for tag in tags))
     shared = keep(name, keys, ask, until=lambda made: next_end(changes, made.rows))
-    chosen = [row for row in shared.rows if row.pk != article.pk][:count]
+    chosen = [row for row in shared.rows if row.pk != article.pk and row.kind != Kind.ADVERTISEMENT][:count]
     if then is None:
         _, then = _ask([], around, article, count=count, now=now, known=[row.pk for row in chosen])
-    return Related(_newest_first(chosen), _newest_first(then), shared.filled)
+    return Related(_newest_first(chosen), _newest_first([row for row in then if row.kind != Kind.ADVERTISEMENT]), shared.filled)
 
 
 def old_from(article: Article) -> datetime | None:
@@ -73,13 +81,14 @@ def _newest(category: int, tags: Sequence[int], now: datetime) -> list[Walk]:
 
 def _ask(
     walks: Sequence[Walk], around: Sequence[Walk], article: Article, *, count: int, now: datetime, known: Sequence[int] = (),
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Shared, list[Row]]:  # fmt: skip
     """Rows for both lists in two queries: one more of the newest than asked for, as the article itself may be among them.
 
-    known: what stands in the first list, where it is not asked for.
+    known: what stands in the first list, where it is not asked for. barred: what may not stand in it.
     """
-    limits = [count + 1] * len(walks) + [AROUND_THEN + count + 1] * len(around)
-    found = entries([*walks, *around], limit=limits)
+    limits = [count + 1 + len(barred)] * len(walks) + [AROUND_THEN + count + 1] * len(around)
+    found = [entry for entry in entries([*walks, *around], limit=limits) if entry.mark.article not in barred]
     groups: list[Sequence[int]] = [range(len(walks) - 2), [len(walks) - 2], [len(walks) - 1]]
     wanted = _choose(groups, found, count + 1)
     filled = next((most for most in FILLED if len(_choose(groups[: most + 1], found, count + 1)) > count), FROM_ALL)

@@ -22,7 +22,7 @@ from articles.pages.facts import article_facts
 from articles.pages.furniture import Furniture, furniture
 from articles.pages.response import page, readers, until
 from articles.pages.teasers import teaser_text, teasers
-from articles.text.html import drop_repeated_lead, reading_minutes
+from articles.text.html import drop_repeated_lead, reading_minutes, sponsored
 
 PARTS: dict[str, Any] = {"": Article, "category__": Category, "agency__": Agency, "picture__": Picture}
 WHOLE = tuple(
@@ -131,7 +131,7 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
         "corrections": [label for label in hanging if label.what == "correction"],
         "picture": shown,
         "caption": article.caption or (shown.caption if shown else ""),
-        "body": drop_repeated_lead(article.lead, article.body),
+        "body": marked_links(article) if article.kind == Kind.ADVERTISEMENT else drop_repeated_lead(article.lead, article.body),
         "minutes": reading_minutes(article.body),
         "is_opinion": article.kind == Kind.OPINION,
         "kind_label": "" if article.kind == Kind.REPORT else article.get_kind_display(),
@@ -139,6 +139,11 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
         "then": teasers(below.then),
         "section": article.category.slug,
     }
+
+
+def marked_links(article: Article) -> str:
+    """The text of an advertisement: search engines are told that its links were paid for."""
+    return sponsored(drop_repeated_lead(article.lead, article.body))
 
 
 def labels(article: Article) -> list[Label]:

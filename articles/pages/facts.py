@@ -58,6 +58,7 @@ class Facts:
             "datePublished": dates.iso(self.published),
             "dateModified": dates.iso(self.modified),
             "articleSection": self.section,
+            "genre": "" if self.kind == Kind.REPORT else str(Kind(self.kind).label),
             "keywords": list(self.keywords),
             "inLanguage": "de",
             "isAccessibleForFree": True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from articles.models.category import category_path
 from articles.text.html import excerpt, plain
 
 ROOM = 8  # articles whose authors are asked for at once
+LABELLED = (Kind.ADVERTISEMENT, Kind.OPINION, Kind.ANALYSIS)
 URGENT = 2  # urgency of a flash, or nearly so
 
 
@@ -36,6 +38,7 @@ class TeaserView:
     picture: Shown | None
     is_urgent: bool
     is_opinion: bool
+    label: str = ""
     authors: str = ""
 
 
@@ -55,7 +58,14 @@ def teaser(row: Row, *, headline: str = "", text: str = "", picture: Shown | Non
         picture=next((choice for choice in (picture, row.picture) if choice and choice.is_public(now)), None),
         is_urgent=row.urgency <= URGENT,
         is_opinion=row.kind == Kind.OPINION,
+        label=label_of(row.kind),
     )
+
+
+@lru_cache(maxsize=16)
+def label_of(kind: str) -> str:
+    """What readers must know before they follow the link; nothing for a report and what says so itself."""
+    return str(Kind(kind).label) if kind in LABELLED else ""
 
 
 def teaser_text(lead: str, *, own: str = "", opening: str = "") -> str:
