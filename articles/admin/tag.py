@@ -16,7 +16,7 @@ from articles import desk
 from articles.admin.bases import TabularInline
 from articles.admin.forms.slugged import SluggedForm
 from articles.admin.room import FIELDS, NewsroomAdmin, NewsroomFields
-from articles.models import Tag, TagAlias
+from articles.models import Highlight, Tag, TagAlias
 
 admin.site.unregister(TaggitTag)
 
@@ -50,6 +50,19 @@ class AliasInline(NewsroomFields, TabularInline):
         return True
 
 
+class HighlightInline(NewsroomFields, TabularInline):
+    """What the topic's page shows above its list, and its timeline."""
+
+    model = Highlight
+    formfield_overrides = FIELDS
+    fields = ("kind", "article", "text", "position")
+    autocomplete_fields = ("article",)
+    extra = 1
+
+    def has_no_labels(self, request: HttpRequest) -> bool:
+        return True
+
+
 @admin.register(Tag)
 class TagAdmin(NewsroomAdmin):
     form = TagForm
@@ -58,10 +71,10 @@ class TagAdmin(NewsroomAdmin):
     list_select_related = ("merged_into",)
     search_fields = ("name", "aliases__name")
     ordering = ("name",)
-    autocomplete_fields = ("merged_into",)
-    inlines = (AliasInline,)
+    autocomplete_fields = ("merged_into", "picture")
+    inlines = (HighlightInline, AliasInline)
     fieldsets = (
-        (None, {"fields": ("name", "slug", "description", "automatic")}),
+        (None, {"fields": ("name", "slug", "description", "picture", "automatic")}),
         (_("Zusammenlegen"), {"classes": ("collapse",), "fields": ("merged_into",)}),
     )
 

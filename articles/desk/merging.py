@@ -1,4 +1,4 @@
-"""Lets one tag become part of another: its articles, its merged tags and its topic page follow."""
+"""Lets one tag become part of another: its articles, its merged tags and its topic page with what is pinned there follow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Least
 
 from articles.desk.announcing import announce
-from articles.models import Tag, Tagging
+from articles.models import Highlight, Tag, Tagging
 from articles.models.tag import ends_of
 
 MOST_NAMED = 100  # articles; with more of them every page is dropped from the caches instead
@@ -30,3 +30,12 @@ def _move(tag: Tag, end: Tag) -> None:
     new.filter(content_object__in=old.values("content_object")).update(position=Least(F("position"), Subquery(place)))
     old.filter(content_object__in=new.values("content_object")).delete()
     old.update(tag=end)
+    if Highlight.objects.filter(tag=tag).exists():
+        _move_highlights(tag, end)
+
+
+def _move_highlights(tag: Tag, end: Tag) -> None:
+    for kind in Highlight.Kind.values:
+        there = Highlight.objects.filter(tag=end, kind=kind).values_list("article", flat=True)
+        Highlight.objects.filter(tag=tag, kind=kind).exclude(article__in=list(there)).update(tag=end)
+    Highlight.objects.filter(tag=tag).delete()

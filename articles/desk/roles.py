@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 
-COPY = ("article", "tag", "tagalias", "tagging", "picture", "teaser", "correction", "authorship", "furthercategory")
+COPY = ("article", "tag", "tagalias", "tagging", "picture", "teaser", "correction", "authorship", "furthercategory", "highlight")
 REDAKTEUR = (
     [f"{act}_{model}" for model in COPY for act in ("add", "change", "view")]
-    + [f"delete_{model}" for model in ("tagging", "teaser", "authorship", "furthercategory", "tagalias")]
+    + [f"delete_{model}" for model in ("tagging", "teaser", "authorship", "furthercategory", "tagalias", "highlight")]
     + [f"view_{model}" for model in ("category", "author", "agency", "revision", "breaking", "position")]
     + ["view_wireitem", "change_wireitem", "publish_article", "change_position", "view_report", "change_report", "view_readcount"]
 )

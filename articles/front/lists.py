@@ -60,6 +60,11 @@ def of_tag(*, tag: int, now: datetime, until: datetime | None = None, last: int 
     return before(Tagging.objects.filter(tag=tag), until, last).public(now).newest_first()
 
 
+def first_of_tag(*, tag: int, now: datetime) -> Any:
+    """With its first article first."""
+    return Tagging.objects.filter(tag=tag).public(now).order_by("published_at", "content_object_id")
+
+
 def of_author(*, author: int, now: datetime, until: datetime | None = None, last: int | None = None) -> Any:
     return before(Authorship.objects.filter(author=author), until, last).public(now).newest_first()
 

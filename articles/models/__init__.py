@@ -9,6 +9,7 @@ from articles.models.author import Author
 from articles.models.category import Category
 from articles.models.correction import Correction
 from articles.models.front import Breaking, Position
+from articles.models.highlight import Highlight
 from articles.models.house import House
 from articles.models.page import Page
 from articles.models.picture import Picture
@@ -23,7 +24,7 @@ from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
-    "House", "Kind", "MostRead", "Page", "Picture", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status", "Story",
+    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status", "Story",
     "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

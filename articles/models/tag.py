@@ -13,6 +13,7 @@ from taggit.models import ItemBase, TagBase
 
 from articles.models.article import Article, of_public
 from articles.models.base import LAST_PLACE, Versioned, validate_printable
+from articles.models.picture import Picture
 from articles.text.slugs import slugify
 
 LONGEST_CHAIN = 8  # links; a circle, which no form lets pass, ends there too
@@ -27,6 +28,10 @@ class Tag(Versioned, TagBase):
     name = models.CharField(_("Name"), max_length=100, unique=True, validators=[validate_printable])
     slug = models.SlugField(_("Adresse"), max_length=100, unique=True, allow_unicode=False, blank=True)
     description = models.TextField(_("Beschreibung"), blank=True, max_length=2000, validators=[validate_printable])
+    picture = models.ForeignKey(
+        Picture, verbose_name=_("Bild"), on_delete=models.PROTECT, null=True, blank=True, related_name="topics",
+        help_text=_("Steht oben auf der Themenseite."),
+    )  # fmt: skip
     merged_into = models.ForeignKey(
         "self", verbose_name=_("aufgegangen in"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged",
         help_text=_("Die Themenseite leitet dorthin weiter."),

@@ -106,6 +106,11 @@ def _pictures(picture: Picture) -> list[tuple[str, int, int]]:
     return found
 
 
+def share_of(picture: Picture) -> tuple[str, int, int]:
+    """What networks show beside a link to a page with that picture: address, width, height."""
+    return _pictures(picture)[0]
+
+
 def absolute(path: str) -> str:
     """With the canonical origin, never with what a request claims."""
     return f"{settings.SITE_URL}{path}"

@@ -76,4 +76,5 @@ def _empty(article: Article) -> None:
     desk.revise(article, dict(_EMPTY))
     article.revisions.update(kicker="", lead="", dateline="", body="")
     article.teasers.update(headline="", text="", picture=None)
+    article.highlights.update(text="")
     article.corrections.update(text=_("Mit dem Rückruf der Agentur gelöscht."))

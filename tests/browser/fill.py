@@ -35,7 +35,7 @@ def fill() -> dict[str, str]:
     from articles.management.demo.newsroom import HOUSE
     from articles.media.renditions import render_all
     from articles.media.shelf import shelf
-    from articles.models import Article, House, Kind
+    from articles.models import Article, Highlight, House, Kind, Tag
     from tests import make
 
     now = timezone.now().replace(microsecond=0)
@@ -53,7 +53,7 @@ def fill() -> dict[str, str]:
             category=names[number % 8], at=now - timedelta(minutes=37 * number + 1), agency=agency if number % 3 else None,
             tags=["Häfen", "Seehandel", "Umweltrecht"][: number % 4], authors=[] if number % 3 else ["Helene Kramer"],
             picture=pictures[number % 6] if number % 2 else None, urgency=1 if number == 5 else 5,
-            kind=Kind.OPINION if number % 16 == 8 else Kind.REPORT,
+            kind=Kind.OPINION if number % 16 == 8 else Kind.ADVERTISEMENT if number % 32 == 3 else Kind.REPORT,
         )  # fmt: skip
     full = make.article(
         "Ahrensmünde baut zweiten Kai – und streitet", kicker="Seehandel", body=BODY, dateline="Ahrensmünde (nda)", category="Wirtschaft",
@@ -76,6 +76,10 @@ def fill() -> dict[str, str]:
     for article in Article.objects.public().exclude(pk=full.pk)[:40]:
         make.reads(article, 20 + article.pk)
     desk.rank_reads()
+    topic = make.tag("Häfen", description="Kais und Kräne.")
+    Tag.objects.filter(pk=topic.pk).update(picture=pictures[1])
+    for place, article in enumerate(Article.objects.public().filter(tags=topic)[:6]):
+        Highlight.objects.create(tag=topic, article=article, kind="pinned" if place < 2 else "milestone")
     draft = make.draft("Ein Entwurf")
     make.editor("Chef vom Dienst", name="cvd")
     day = timezone.localdate(now)

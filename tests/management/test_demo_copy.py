@@ -49,7 +49,7 @@ def test_it_shows_corrections_updates_and_further_categories() -> None:
 def test_headlines_named_by_the_front_page_exist() -> None:
     known = {piece.headline: piece for piece in PIECES}
 
-    assert {front.LEAD, front.BREAKING, *front.OWN_TEASERS} <= set(known)
+    assert {front.LEAD, front.BREAKING, *front.OWN_TEASERS, *front.TOPIC_PINNED, *front.TOPIC_STEPS} <= set(known)
     assert known[front.BREAKING].urgency == 1
     assert known[front.LEAD].age.days == known[front.BREAKING].age.days == 0
 

@@ -1,11 +1,11 @@
-"""What the demo's editors have arranged by hand: the lead, some teasers of their own, one breaking line."""
+"""What the demo's editors have arranged by hand: the lead, some teasers of their own, one topic, one breaking line."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from articles.models import Article, Breaking, Picture, Position, Teaser
+from articles.models import Article, Breaking, Highlight, Picture, Position, Tag, Teaser
 from articles.text.dates import berlin_day
 from articles.text.slugs import slugify
 
@@ -37,6 +37,15 @@ OWN_TEASERS: Final = {
         "",
     ),
 }  # fmt: skip
+# The topic that editors look after: its picture, what stands above its list, and the steps of its timeline with their words.
+TOPIC: Final = "Häfen"
+TOPIC_PICTURE: Final = "hafen"
+TOPIC_PINNED: Final = ("Was der zweite Kai wirklich kostet und wer am Ende dafür zahlt", "Ahrensmünde baut zweiten Tiefwasserkai")
+TOPIC_STEPS: Final = {
+    "Ahrensmünde baut zweiten Tiefwasserkai": "Der Kai ist beschlossen",
+    "Hafenanleihe von Ahrensmünde binnen zwei Stunden überzeichnet": "Das Geld ist da",
+    "Lotsen fordern Baustopp am zweiten Tiefwasserkai von Ahrensmünde": "Die Lotsen fordern den Baustopp",
+}
 
 
 def arrange(pictures: dict[str, Picture], *, now: datetime) -> None:
@@ -44,12 +53,25 @@ def arrange(pictures: dict[str, Picture], *, now: datetime) -> None:
     for headline, (own, text) in OWN_TEASERS.items():
         for article in _articles(headline):
             Teaser.objects.get_or_create(article=article, position=None, defaults={"headline": own, "text": text})
+    for topic in Tag.objects.filter(name=TOPIC):
+        _tend(topic, pictures.get(TOPIC_PICTURE))
     for article in _articles(LEAD):
         _pin(article, pictures.get(LEAD_PICTURE), now=now)
     for article in _articles(BREAKING):
         begun = article.published_at if article.published_at and berlin_day(article.published_at) == berlin_day(now) else now
         when = {"visible_from": begun, "visible_until": now + SHOWN}
         Breaking.objects.get_or_create(headline=BREAKING_LINE, defaults={"article": article, **when})
+
+
+def _tend(topic: Tag, picture: Picture | None) -> None:
+    topic.picture = topic.picture or picture
+    topic.save(update_fields=["picture"])
+    for place, headline in enumerate(TOPIC_PINNED):
+        for article in _articles(headline):
+            Highlight.objects.get_or_create(tag=topic, article=article, kind=Highlight.Kind.PINNED, defaults={"position": place})
+    for headline, words in TOPIC_STEPS.items():
+        for article in _articles(headline):
+            Highlight.objects.get_or_create(tag=topic, article=article, kind=Highlight.Kind.MILESTONE, defaults={"text": words})
 
 
 def _articles(headline: str) -> list[Article]:
