@@ -47,6 +47,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": tag, "related_tags": [(name, url) for name, url, _ in beside], "description": tag.description, "portrait": picture,
         "pinned": [teaser(marked.row, headline=marked.text) for marked in above.pinned], "steps": _steps(above),
         "is_first_known": above.is_first_known, "share": share_of(picture) if picture else None,
+        "has_head": bool(picture or above.pinned),
     }  # fmt: skip
     return list_page(
         request, "pages/topic.html", context, sources=[listed], around=around,

@@ -155,6 +155,7 @@ def test_the_picture_stands_on_top_with_its_credit_and_is_offered_to_networks(cl
     assert "Bild: Ole Petersen" in figure.line
     [image] = [meta["content"] for meta in page.all("meta") if meta.attributes.get("property") == "og:image"]
     assert image.startswith("https://tagblatt.example/bild/")
+    assert [one.attributes.get("fetchpriority") for one in page.one("main").all("img")] == ["high"]
 
 
 @pytest.mark.parametrize("fields", [{"rights_until": make.MOMENT}, {"rendered": False}])
