@@ -14,7 +14,7 @@ class ReadCount(models.Model):
 
     article = models.ForeignKey(Article, verbose_name=_("Artikel"), on_delete=models.CASCADE, related_name="read_counts", db_index=False)
     hour = models.DateTimeField(_("Stunde"))
-    count = models.PositiveIntegerField(_("Aufrufe"), default=0)
+    count = models.PositiveIntegerField(_("Aufrufe"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("Aufrufe eines Artikels")
@@ -35,8 +35,8 @@ class ReadHour(models.Model):
     """All articles in one hour, by people and by robots."""
 
     hour = models.DateTimeField(_("Stunde"), unique=True)
-    people = models.PositiveIntegerField(_("Menschen"), default=0)
-    robots = models.PositiveIntegerField(_("Roboter"), default=0)
+    people = models.PositiveIntegerField(_("Menschen"), default=0, editable=False)
+    robots = models.PositiveIntegerField(_("Roboter"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("Aufrufe einer Stunde")
@@ -52,7 +52,7 @@ class MostRead(models.Model):
     category = models.ForeignKey(
         Category, verbose_name=_("Ressort"), on_delete=models.CASCADE, null=True, blank=True, related_name="most_read",
     )  # fmt: skip
-    place = models.PositiveSmallIntegerField(_("Rang"))
+    place = models.PositiveSmallIntegerField(_("Rang"), editable=False)
     article = models.ForeignKey(Article, verbose_name=_("Artikel"), on_delete=models.CASCADE, related_name="most_read")
 
     class Meta:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import desk
-from articles.models import Article, Correction, Revision, Status, Teaser, WireDelivery, WireItem
+from articles.models import Article, Correction, Highlight, Revision, Status, Teaser, WireDelivery, WireItem
 from articles.wire import inbox
 from articles.wire.receiving import deliver
 from tests import make
@@ -36,7 +36,7 @@ def marked(**fields: Any) -> dict[str, Any]:
 def everything_kept() -> str:
     """All that the house holds about wire copy and articles, as one text."""
     rows: list[Any] = [bytes(raw).decode("utf-8", "replace") for raw in WireDelivery.objects.values_list("raw", flat=True)]
-    for model in (WireItem, Article, Revision, Correction, Teaser):
+    for model in (WireItem, Article, Revision, Correction, Teaser, Highlight):
         rows += model._default_manager.values()
     return json.dumps(rows, default=str, ensure_ascii=False).encode().decode("unicode_escape", "ignore") + str(rows)
 
@@ -109,6 +109,7 @@ def test_what_editors_wrote_about_it_goes_too() -> None:
     desk.correct(article, f"Richtig ist {MARKER}.")
     make.own_teaser(article, headline=f"Teaser {MARKER}", text=f"{MARKER}.", picture=make.picture())
     make.pin(article, make.positions()["lead"], headline=MARKER, text=MARKER)
+    Highlight.objects.create(tag=make.tag("Häfen"), article=article, text=MARKER)
     desk.revise(article, {"kicker": MARKER, "caption": MARKER, "dateline": MARKER, "lead": MARKER})
 
     send(KILL)
