@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import path, re_path
 
 from articles.models import Page
@@ -23,6 +25,11 @@ from articles.pages import (
     ticker,
     topic,
 )
+from articles.pages.feeds import views as feeds
+from articles.pages.feeds.entries import FORMS
+
+FEED = f"(?P<form>{'|'.join(map(re.escape, FORMS))})"
+SLUG = "(?P<slug>[-a-zA-Z0-9_]+)"
 
 app_name = "articles"
 urlpatterns = [
@@ -45,6 +52,11 @@ urlpatterns = [
     re_path(r"^ressorts-([0-9a-f]{8})\.css\Z", palette.show, name="palette"),
     path("icon-<int:size>.png", icon.show, name="icon"),
     path("favicon.ico", icon.show_ico, name="favicon"),
+    re_path(rf"^{FEED}\Z", feeds.show, name="feed"),
+    re_path(rf"^thema/{SLUG}/{FEED}\Z", feeds.show_topic, name="topic_feed"),
+    re_path(rf"^autor/{SLUG}/{FEED}\Z", feeds.show_author, name="author_feed"),
+    re_path(rf"^quelle/{SLUG}/{FEED}\Z", feeds.show_source, name="source_feed"),
+    re_path(rf"^{SLUG}/{FEED}\Z", feeds.show_category, name="category_feed"),
     path("<slug:slug>/", category.show, name="category"),
     # Any slug and category will do, with or without a slash: the id decides, and one 301 puts the rest right.
     re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9][0-9]*)/?\Z", article.show),

@@ -26,7 +26,7 @@ class AgencyAdmin(NewsroomAdmin):
     fieldsets = (
         (None, {"fields": ("name", "short_name", "slug", "description")}),
         (_("Was Leser sehen"), {"fields": ("credit_line", "address", "quote_style")}),
-        (_("Vertrag"), {"fields": ("licence", "expiry_days", "priority", "tdm_reservation")}),
+        (_("Vertrag"), {"fields": ("licence", "expiry_days", "full_text_in_feeds", "priority", "tdm_reservation")}),
     )
 
     def page_keys(self, row: Any) -> Iterable[str]:

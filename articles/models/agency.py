@@ -36,6 +36,10 @@ class Agency(Versioned):
         _("Frist in Tagen"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(36_500)],
         help_text=_("Wie lange die Texte stehen dürfen. Leer: unbegrenzt."),
     )  # fmt: skip
+    full_text_in_feeds = models.BooleanField(
+        _("Volltext in Feeds"), default=True,
+        help_text=_("Ob Feeds den ganzen Text enthalten. Sonst nur den Vorspann; die Website zeigt ihn immer."),
+    )  # fmt: skip
     priority = models.PositiveSmallIntegerField(
         _("Vorrang"), default=5, validators=[MaxValueValidator(99)], help_text=_("Bei gleichen Meldungen gewinnt die kleinere Zahl."),
     )  # fmt: skip

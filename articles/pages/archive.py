@@ -92,6 +92,7 @@ def show_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespo
     start, end = day_bounds(current)
     listed = Walk(between, {"start": start, "end": end, "now": around.now})
     context = {
+        "feeds": "",  # a day that is over brings nothing new
         "weekdays": WEEKDAYS,
         "weeks": month_calendar(current, around, marked=current),
         "first": start,

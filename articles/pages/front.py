@@ -41,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "title": name,
         "description": around.house.description,
         "canonical": "/",
+        "feeds": "/",
         "today": around.today,
         "json_ld": script([organisation(name), {"@type": "WebSite", "name": name, "url": absolute("/"), "inLanguage": "de"}]),
     }

@@ -42,6 +42,7 @@ def list_page(
         "json_ld": list_json_ld(name, path),
         "canonical": here,
         "title": name,
+        "feeds": path,
         **context,
     }
     return page(request, template, ready, keys=keys, around=around, shown=part.articles, ends=ends)

@@ -21,6 +21,7 @@ from articles.pages.furniture import Furniture, furniture
 
 FRESH, SHARED, STALE, ON_ERROR = 60, 300, 600, 86_400  # seconds
 READ = ("GET", "HEAD")
+HTML = "text/html; charset=utf-8"
 
 Given = ParamSpec("Given")
 Viewed = TypeVar("Viewed", bound=HttpResponseBase)
@@ -54,16 +55,33 @@ def page(
     ends: datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a reader's page, the same bytes for everyone.
+    """Render a reader's page, the same bytes for everyone; the rest as of `document`."""
+    around = around or furniture()
+    made = render_to_string(template, {"around": around, "house": around.house, "origin": settings.SITE_URL, **context})
+    return document(request, made, keys=keys, shown=shown, around=around, changed=changed, ends=ends, status=status)
+
+
+def document(
+    request: HttpRequest,
+    made: str,
+    *,
+    keys: Iterable[str],
+    shown: Iterable[Article | Row] = (),
+    around: Furniture,
+    changed: datetime | None = None,
+    ends: datetime | None = None,
+    status: int = 200,
+    kind: str = HTML,
+) -> HttpResponse:
+    """What readers or their programs get, written by whatever template or function.
 
     keys: names by which caches drop it. shown: articles on it, for Last-Modified and the moments at which one ends.
-    ends: a further moment from which the page would be wrong.
+    ends: a further moment from which it would be wrong. kind: its media type.
     """
-    around = around or furniture()
     articles, hangs_on = list(shown), {"all", *keys}
-    body = render_to_string(template, {"around": around, "house": around.house, "origin": settings.SITE_URL, **context}).encode()
+    body = made.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    response = HttpResponse(status=304) if _is_known(request, etag, status) else HttpResponse(body, status=status)
+    response = HttpResponse(status=304) if _is_known(request, etag, status) else HttpResponse(body, kind, status)
     if status == 200:
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(_last_change(around, articles, changed).timestamp())

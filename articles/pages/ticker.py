@@ -18,7 +18,7 @@ LINES_PER_SHEET = 60
 def show(request: HttpRequest) -> HttpResponse:
     around = furniture()
     listed = Walk(newest, {"now": around.now})
-    context = {"description": _("Alle Meldungen in der Reihenfolge, in der sie erschienen sind.")}
+    context = {"description": _("Alle Meldungen in der Reihenfolge, in der sie erschienen sind."), "feeds": reverse("articles:front")}
     return list_page(
         request, "pages/ticker.html", context, sources=[listed], around=around, keys=["ticker"],
         path=reverse("articles:ticker"), name=_("Ticker"), size=LINES_PER_SHEET,

@@ -22,6 +22,11 @@ MOST = {
     "/impressum/": 5,
     "/korrekturen/": 5,
     "/gibt-es-nicht/": 5,
+    "/rss.xml": 7,
+    "/ausland/atom.xml": 7,
+    "/thema/russland/feed.json": 8,
+    "/autor/helene-kramer/rss.xml": 8,
+    "/quelle/nda/rss.xml": 8,
 }
 
 

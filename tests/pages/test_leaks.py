@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 MARKER = re.compile(r"zw(?:ö|oe|\\u00f6|%c3%b6)lfkornquark", re.IGNORECASE)
 WORD = "Zwölfkornquark"
 ADDRESS = re.compile(r"(?:href|src|srcset|content)=\"([^\"]+)\"|https://tagblatt\.example(/[^\s\"\\<]*)")
-STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1"]
+STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1",
+          "/rss.xml", "/atom.xml", "/feed.json"]  # fmt: skip
+FORMS = ("rss.xml", "atom.xml", "feed.json")
 
 
 def _draft(**fields: Any) -> Article:
@@ -123,12 +125,15 @@ def guessed(article: Article) -> list[str]:
     moment = timezone.localtime(article.published_at or article.changed_at)
     own = article.get_absolute_url()
     picture = filename(article.picture.rendition_key, "16x9", 640, "jpg") if article.picture else ""
-    return [
-        own, own.rstrip("/"), own.upper(), f"/inland/{own.split('/')[2]}/", f"/ausland/x-{article.pk}/", f"{own}?vor=1",
+    lists = [
         *[tag.get_absolute_url() for tag in Tag.objects.all()],
         *[author.get_absolute_url() for author in article.authors.all()],
-        article.agency.get_absolute_url() if article.agency else "/",
-        f"/archiv/{moment:%Y}/", f"/archiv/{moment:%Y/%m}/", f"/archiv/{moment:%Y/%m/%d}/", "/inland/", "/ausland/", f"/bild/{picture}",
+        article.agency.get_absolute_url() if article.agency else "/", "/inland/", "/ausland/",
+    ]  # fmt: skip
+    return [
+        *lists, *[f"{path}{form}" for path in lists for form in FORMS],
+        own, own.rstrip("/"), own.upper(), f"/inland/{own.split('/')[2]}/", f"/ausland/x-{article.pk}/", f"{own}?vor=1",
+        f"/archiv/{moment:%Y}/", f"/archiv/{moment:%Y/%m}/", f"/archiv/{moment:%Y/%m/%d}/", f"/bild/{picture}",
     ]  # fmt: skip
 
 
@@ -148,7 +153,8 @@ def test_walk_finds_the_word_where_it_is_public(client: Client) -> None:
 
     seen = walk(client, [*STARTS, *guessed(article)])
 
-    for path in ("/", "/ticker/", "/ausland/", "/thema/russland/", article.get_absolute_url(), "/archiv/2025/02/24/", "/inland/"):
+    for path in ("/", "/ticker/", "/ausland/", "/thema/russland/", article.get_absolute_url(), "/archiv/2025/02/24/", "/inland/",
+                 "/rss.xml", "/atom.xml", "/feed.json", "/thema/russland/rss.xml", "/autor/helene-kramer/atom.xml", "/inland/feed.json"):  # fmt: skip
         assert path in seen.hits, path
     assert set(seen.visited.values()) <= {200, 301, 404}
 
@@ -176,6 +182,7 @@ def test_what_only_hidden_copy_uses_has_no_page_and_no_link(client: Client, stat
     paths = [own.get_absolute_url(), other.get_absolute_url()]
     paths += [author.get_absolute_url() for author in article.authors.filter(name__contains=WORD)]
     paths += [article.agency.get_absolute_url()] if article.agency else []
+    paths += [f"{path}{form}" for path in paths for form in FORMS]
 
     missing = client.get("/thema/nie-gesehen/")
     for path in paths:

@@ -57,6 +57,7 @@ def _site(now: datetime) -> dict[str, str]:
         "notice": "/impressum/", "empty notice": "/datenschutz/", "corrections": "/korrekturen/", "thanks": "/fehler-melden/danke/",
         "security": "/.well-known/security.txt", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(),
         "moved": f"/inland/x-{article.pk}/",
+        "rss": "/rss.xml", "atom": "/thema/russland/atom.xml", "json feed": "/ausland/feed.json",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Feeds: every list once more, for programs that read news."""
