@@ -27,8 +27,10 @@ from articles.pages import (
 )
 from articles.pages.feeds import views as feeds
 from articles.pages.feeds.entries import FORMS
+from articles.pages.sitemaps import views as sitemaps
 
 FEED = f"(?P<form>{'|'.join(map(re.escape, FORMS))})"
+BLOCK = "(?P<block>[1-9][0-9]{0,4})"
 SLUG = "(?P<slug>[-a-zA-Z0-9_]+)"
 
 app_name = "articles"
@@ -52,6 +54,11 @@ urlpatterns = [
     re_path(r"^ressorts-([0-9a-f]{8})\.css\Z", palette.show, name="palette"),
     path("icon-<int:size>.png", icon.show, name="icon"),
     path("favicon.ico", icon.show_ico, name="favicon"),
+    path("sitemap.xml", sitemaps.show, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.show_news, name="sitemap_news"),
+    path("sitemap-seiten.xml", sitemaps.show_pages, name="sitemap_pages"),
+    re_path(rf"^sitemap-(?P<year>[12][0-9]{{3}})-(?P<month>[0-9]{{2}})(?:-{BLOCK})?\.xml\Z", sitemaps.show_month, name="sitemap_month"),
+    re_path(rf"^sitemap-(?P<kind>themen|autoren)(?:-{BLOCK})?\.xml\Z", sitemaps.show_lists, name="sitemap_lists"),
     re_path(rf"^{FEED}\Z", feeds.show, name="feed"),
     re_path(rf"^thema/{SLUG}/{FEED}\Z", feeds.show_topic, name="topic_feed"),
     re_path(rf"^autor/{SLUG}/{FEED}\Z", feeds.show_author, name="author_feed"),

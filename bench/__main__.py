@@ -16,7 +16,9 @@ from bench.figures import note
 from bench.site import ROOT, parser
 from bench.tools import Missing, require
 
-PROGRAMS: Final = ("hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "uncached")
+PROGRAMS: Final = (
+    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "uncached", "sitemaps",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from typing import Self
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Substr
+from django.db.models.functions import Greatest, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -18,10 +18,12 @@ from articles.models.author import Author
 from articles.models.base import LAST_PLACE, LONGEST_BODY, Versioned, validate_printable
 from articles.models.category import Category, root
 from articles.models.picture import Picture
+from articles.models.sitemap import SitemapFile
 from articles.models.story import Story
 from articles.text.slugs import slugify
 
 NEWEST = ("-published_at", "-id", "embargo_until", "visible_until")
+CHANGED = Greatest("changed_at", "published_at")  # what was planned is new when it appears
 OPENING = 3000  # signs of the body: enough for a teaser of 500 after tags are gone
 
 
@@ -174,6 +176,10 @@ class Article(Versioned):
             models.Index(fields=["status", "embargo_until"], name="article_next_release"),
             models.Index(fields=["-changed_at", "-id"], name="article_last_changed"),
             models.Index(fields=["status", "-changed_at", "-id"], name="article_changed_of_status"),
+            models.Index(
+                "status", SitemapFile("published_at", "id"), CHANGED.desc(), F("id").desc(), "published_at", "embargo_until", "visible_until",
+                name="article_changed_of_file",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,10 @@ MOST = {
     "/thema/russland/feed.json": 8,
     "/autor/helene-kramer/rss.xml": 8,
     "/quelle/nda/rss.xml": 8,
+    "/sitemap.xml": 7,
+    "/sitemap-news.xml": 3,
+    "/sitemap-themen.xml": 3,
+    "/sitemap-seiten.xml": 5,
 }
 
 

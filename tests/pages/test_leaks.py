@@ -23,7 +23,7 @@ MARKER = re.compile(r"zw(?:ö|oe|\\u00f6|%c3%b6)lfkornquark", re.IGNORECASE)
 WORD = "Zwölfkornquark"
 ADDRESS = re.compile(r"(?:href|src|srcset|content)=\"([^\"]+)\"|https://tagblatt\.example(/[^\s\"\\<]*)")
 STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1",
-          "/rss.xml", "/atom.xml", "/feed.json"]  # fmt: skip
+          "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml"]  # fmt: skip
 FORMS = ("rss.xml", "atom.xml", "feed.json")
 
 
@@ -107,7 +107,7 @@ def walk(client: Client, starts: list[str]) -> Walk:
         said = body + str({name: value for name, value in response.headers.items() if name != "Location"})
         if MARKER.search(said):
             hits.append(path)
-        waiting += named(body) if "html" in response.headers.get("Content-Type", "") else []
+        waiting += named(body) if re.search("html|application/xml", response.headers.get("Content-Type", "")) else []
         waiting += [response.headers["Location"]] if "Location" in response.headers else []
     return Walk(visited, hits)
 
@@ -133,6 +133,7 @@ def guessed(article: Article) -> list[str]:
     return [
         *lists, *[f"{path}{form}" for path in lists for form in FORMS],
         own, own.rstrip("/"), own.upper(), f"/inland/{own.split('/')[2]}/", f"/ausland/x-{article.pk}/", f"{own}?vor=1",
+        f"/sitemap-{moment:%Y-%m}.xml", "/sitemap-themen.xml", "/sitemap-autoren.xml", "/sitemap-seiten.xml",
         f"/archiv/{moment:%Y}/", f"/archiv/{moment:%Y/%m}/", f"/archiv/{moment:%Y/%m/%d}/", f"/bild/{picture}",
     ]  # fmt: skip
 
@@ -154,7 +155,8 @@ def test_walk_finds_the_word_where_it_is_public(client: Client) -> None:
     seen = walk(client, [*STARTS, *guessed(article)])
 
     for path in ("/", "/ticker/", "/ausland/", "/thema/russland/", article.get_absolute_url(), "/archiv/2025/02/24/", "/inland/",
-                 "/rss.xml", "/atom.xml", "/feed.json", "/thema/russland/rss.xml", "/autor/helene-kramer/atom.xml", "/inland/feed.json"):  # fmt: skip
+                 "/rss.xml", "/atom.xml", "/feed.json", "/thema/russland/rss.xml", "/autor/helene-kramer/atom.xml", "/inland/feed.json", "/sitemap-2025-02.xml",
+                 "/sitemap-themen.xml", "/sitemap-autoren.xml"):  # fmt: skip
         assert path in seen.hits, path
     assert set(seen.visited.values()) <= {200, 301, 404}
 

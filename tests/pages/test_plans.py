@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.front import lists
 from articles.front.lists import Walk
 from articles.front.pool import Mark, pool
+from articles.pages.sitemaps import files
 from tests.pages.conftest import Site
 
 pytestmark = pytest.mark.django_db
@@ -65,15 +66,14 @@ WALKS = [
 DEEP = ["newest", "category", "further", "tag", "author", "agency", "day"]
 
 
-def plan_of(sql: str) -> list[str]:
-    """The steps of a plan; on PostgreSQL the kinds of its nodes."""
+def plan_of(sql: str, *, is_urged: bool = True) -> list[str]:
+    """The steps of a plan; on PostgreSQL the kinds of its nodes. is_urged: so small a table would be read as a whole."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             return [row[3] for row in cursor.fetchall()]
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = {'off' if is_urged else 'on'}")
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
         found = cursor.fetchone()[0]
     return list(_kinds(json.loads(found)[0]["Plan"] if isinstance(found, str) else found[0]["Plan"]))
@@ -156,3 +156,27 @@ def test_the_gate_is_answered_by_the_index_alone(big_site: Site, knowledge: str,
     plan = plan_of(sql_of(walks(big_site)[name]))
 
     assert any("COVERING INDEX article_newest" in step for step in plan), plan
+
+
+def test_the_walk_from_one_file_of_the_sitemap_to_the_next_stays_in_its_index(big_site: Site, knowledge: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        found = files.files(timezone.now())
+    [walk] = [query["sql"] for query in captured]
+
+    plan = plan_of(walk, is_urged=False)
+
+    assert 1 < len(found) < 10
+    assert len([step for step in plan if "article_changed_of_file" in step]) >= 2, plan  # PostgreSQL tells of the first and the last
+    assert not [step for step in plan if step.startswith(("SCAN articles_", "Seq Scan"))], plan
+
+
+def test_a_file_of_the_sitemap_is_a_stretch_of_the_newest(big_site: Site, knowledge: str) -> None:
+    moment = timezone.now() - timedelta(days=40)
+    with CaptureQueriesContext(connection) as captured:
+        list(files.articles_of(moment.year, moment.month, 0, timezone.now()))
+    [asked] = [query["sql"] for query in captured if "changed" in query["sql"]]
+
+    plan = plan_of(asked.split(" FOR ", 1)[-1] if asked.startswith("DECLARE") else asked)
+
+    assert not is_sorted_by_hand(plan), plan
+    assert [step for step in plan if "article_newest" in step], plan

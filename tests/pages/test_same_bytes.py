@@ -58,6 +58,8 @@ def _site(now: datetime) -> dict[str, str]:
         "security": "/.well-known/security.txt", "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(),
         "moved": f"/inland/x-{article.pk}/",
         "rss": "/rss.xml", "atom": "/thema/russland/atom.xml", "json feed": "/ausland/feed.json",
+        "sitemap": "/sitemap.xml", "month": f"/sitemap-{now - timedelta(days=200):%Y-%m}.xml", "pages": "/sitemap-seiten.xml",
+        "topics": "/sitemap-themen.xml",
     }  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from articles.pages.feeds.elements import DECLARATION, Xml, element
 from articles.pages.feeds.entries import FORMS, Channel, Entry
 from articles.pages.feeds.rss import JPEG
 from articles.text.dates import iso
+from articles.text.elements import DECLARATION, Xml, element
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 

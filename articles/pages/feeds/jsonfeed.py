@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from articles.pages.feeds.elements import clean
 from articles.pages.feeds.entries import Channel, Entry
 from articles.text.dates import iso
+from articles.text.elements import clean
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from email.utils import format_datetime
 from html import escape
 
-from articles.pages.feeds.elements import DECLARATION, Xml, element, elements
 from articles.pages.feeds.entries import FORMS, Channel, Entry, Image
 from articles.text.dates import BERLIN, iso
+from articles.text.elements import DECLARATION, Xml, element, elements
 
 NAMESPACES = {
     "xmlns_atom": "http://www.w3.org/2005/Atom", "xmlns_content": "http://purl.org/rss/1.0/modules/content/",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.pages.feeds.elements import DECLARATION, Xml, clean, element, elements
+from articles.text.elements import DECLARATION, Xml, clean, element, elements
 from tests.pages.feeds.feedreader import tree
 
 NASTY = ["]]>", "<![CDATA[", "a & b", "&amp;", "<script>", "\x00\x0b\x1f", "\ufffe\uffff", "\ud800", "😀", "«»„“", '"\'', "\r\n\t"]

@@ -1,0 +1,1 @@
+"""Sitemaps: where everything readers may see lies, for search engines."""
