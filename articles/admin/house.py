@@ -35,6 +35,9 @@ class HouseAdmin(NewsroomAdmin):
         (_("Datenschutz, Sicherheit, Barrierefreiheit"), {
             "fields": ("privacy_email", "privacy_officer", "supervisor", "log_days", "security_email", "accessibility_review"),
         }),
+        (_("Was Programme dürfen"), {
+            "fields": ("allows_training", "allows_ai_search", "allows_on_demand", "tdm_reservation", "tdm_policy"),
+        }),
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

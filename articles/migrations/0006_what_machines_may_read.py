@@ -21,4 +21,29 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(models.F('status'), articles.models.sitemap.SitemapFile('published_at', 'id'), models.OrderBy(django.db.models.functions.comparison.Greatest('changed_at', 'published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), models.F('published_at'), models.F('embargo_until'), models.F('visible_until'), name='article_changed_of_file'),
         ),
+        migrations.AddField(
+            model_name='house',
+            name='allows_ai_search',
+            field=models.BooleanField(default=True, help_text='Ob Suchmaschinen, die mit eigenen Sätzen antworten, die Texte auffindbar machen und auf sie verweisen dürfen.', verbose_name='KI-Suche erlaubt'),
+        ),
+        migrations.AddField(
+            model_name='house',
+            name='allows_on_demand',
+            field=models.BooleanField(default=True, help_text='Ob ein Assistent eine Seite lesen darf, wenn jemand ihn gerade nach ihr fragt.', verbose_name='KI-Abruf erlaubt'),
+        ),
+        migrations.AddField(
+            model_name='house',
+            name='allows_training',
+            field=models.BooleanField(default=False, help_text='Ob Programme die Texte sammeln dürfen, um damit Sprachmodelle zu trainieren. Sonst verbietet es ihnen die robots.txt.', verbose_name='KI-Training erlaubt'),
+        ),
+        migrations.AddField(
+            model_name='house',
+            name='tdm_policy',
+            field=models.URLField(blank=True, help_text='Wo steht, zu welchen Bedingungen Sie es erlauben. Darf leer bleiben.', verbose_name='Bedingungen für Data-Mining'),
+        ),
+        migrations.AddField(
+            model_name='house',
+            name='tdm_reservation',
+            field=models.BooleanField(default=True, help_text='Erklärt auf jeder Seite maschinenlesbar den Vorbehalt nach § 44b UrhG. Texte einer Agentur tragen ihn auch, wenn nur sie ihn erklärt.', verbose_name='Text- und Data-Mining vorbehalten'),
+        ),
     ]

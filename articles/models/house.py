@@ -68,6 +68,25 @@ class House(Versioned):
         _("Weitere Meldungen"), default=6, validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text=_("Wie viele unter einem Artikel stehen."),
     )  # fmt: skip
+    allows_training = models.BooleanField(
+        _("KI-Training erlaubt"), default=False,
+        help_text=_("Ob Programme die Texte sammeln dürfen, um damit Sprachmodelle zu trainieren. Sonst verbietet es ihnen die robots.txt."),
+    )  # fmt: skip
+    allows_ai_search = models.BooleanField(
+        _("KI-Suche erlaubt"), default=True,
+        help_text=_("Ob Suchmaschinen, die mit eigenen Sätzen antworten, die Texte auffindbar machen und auf sie verweisen dürfen."),
+    )  # fmt: skip
+    allows_on_demand = models.BooleanField(
+        _("KI-Abruf erlaubt"), default=True,
+        help_text=_("Ob ein Assistent eine Seite lesen darf, wenn jemand ihn gerade nach ihr fragt."),
+    )  # fmt: skip
+    tdm_reservation = models.BooleanField(
+        _("Text- und Data-Mining vorbehalten"), default=True,
+        help_text=_("Erklärt auf jeder Seite maschinenlesbar den Vorbehalt nach § 44b UrhG. Texte einer Agentur tragen ihn auch, wenn nur sie ihn erklärt."),
+    )  # fmt: skip
+    tdm_policy = models.URLField(
+        _("Bedingungen für Data-Mining"), blank=True, help_text=_("Wo steht, zu welchen Bedingungen Sie es erlauben. Darf leer bleiben."),
+    )  # fmt: skip
     changed_at = models.DateTimeField(_("Geändert"), default=timezone.now, editable=False)
 
     class Meta:

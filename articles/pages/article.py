@@ -16,7 +16,7 @@ from django.urls import reverse
 from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows
 from articles.front.related import BY_TAGS, FROM_ALL, Related, old_from, related
-from articles.models import Agency, Article, Authorship, Category, Correction, Kind, Picture, Status, Tagging
+from articles.models import Agency, Article, Authorship, Category, Correction, House, Kind, Picture, Status, Tagging
 from articles.models.article import OPENING
 from articles.pages.facts import article_facts
 from articles.pages.furniture import Furniture, furniture
@@ -103,8 +103,13 @@ def render(request: HttpRequest, article: Article, **extra: Any) -> HttpResponse
     context = article_context(article, around, hanging, below) | extra
     return page(
         request, "pages/article.html", context, keys=_keys(article, tags, below), around=around,
-        shown=[article, *below.newest, *below.then], ends=old_from(article),
+        shown=[article, *below.newest, *below.then], ends=old_from(article), is_reserved=is_reserved(article, around.house),
     )  # fmt: skip
+
+
+def is_reserved(article: Article, house: House) -> bool:
+    """An agency's copy is reserved where the agency says so, whatever the house allows with its own."""
+    return bool(house.tdm_reservation or (article.agency and article.agency.tdm_reservation))
 
 
 def _keys(article: Article, tags: list[Label], below: Related) -> set[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db.models import Case, F, Subquery, Value, When
+from django.db.models import Case, Exists, F, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from articles.front.compiled import moment, run, statement
 from articles.front.keeping import keep
 from articles.front.lists import Rows
 from articles.front.planned import Planned, planned
-from articles.models import Article, Breaking, Category, House, Status
+from articles.models import Agency, Article, Breaking, Category, House, Status
 from articles.models.article import article_path, visibility
 from articles.models.category import category_path
 from articles.text.dates import berlin_day, day_bounds
@@ -59,7 +59,8 @@ class Department:
 class Furniture:
     """`changes_at`: the next moment at which something appears that is not yet public, or the breaking line changes.
 
-    Of those moments, `planned` concern some pages, `line_changes_at` all.
+    Of those moments, `planned` concern some pages, `line_changes_at` all. `is_reserved`: house or any agency reserves
+    text and data mining, so whatever may hold copy of several says so.
     """
 
     house: House
@@ -69,6 +70,7 @@ class Furniture:
     now: datetime
     planned: tuple[Planned, ...] = ()
     line_changes_at: datetime | None = None
+    is_reserved: bool = True
 
     def changes_for(self, keys: Set[str]) -> datetime | None:
         """The next moment at which something appears or ends on a page that hangs on these keys."""
@@ -101,7 +103,7 @@ def furniture() -> Furniture:
 
 
 def _asked(now: datetime) -> Furniture:
-    [(*fields, starts, release, breaking, data)] = run(statement("house", _house, {"now": now}), {"now": now})
+    [(*fields, starts, release, breaking, data, is_reserved)] = run(statement("house", _house, {"now": now}), {"now": now})
     house = House(**dict(zip(HOUSE, fields, strict=True)))
     house.changed_at = moment(house.changed_at)
     line = _line(json.loads(data) if isinstance(data, str) else data)
@@ -109,16 +111,17 @@ def _asked(now: datetime) -> Furniture:
     for_all = [at for at in (moment(breaking), line.until if line else None, beyond) if at]
     moments = [*for_all, *(one.moment for one in coming)]
     categories = tuple(Department(*row) for row in run(statement("categories", _categories, {}), {}))
-    return Furniture(house, categories, line, min(moments, default=None), now, coming, min(for_all, default=None))
+    reserved = bool(house.tdm_reservation or is_reserved)
+    return Furniture(house, categories, line, min(moments, default=None), now, coming, min(for_all, default=None), reserved)
 
 
 def _house(*, now: datetime) -> Rows:
     coming = Breaking.objects.filter(visible_from__gt=now).order_by("visible_from").values("visible_from")[:1]
     asked = House.objects.filter(pk=1).annotate(
         next_start=_next("published_at", now), next_release=_next("embargo_until", now),
-        next_breaking=Subquery(coming), line=Subquery(_lines(now)),
+        next_breaking=Subquery(coming), line=Subquery(_lines(now)), is_reserved=Exists(Agency.objects.filter(tdm_reservation=True)),
     )  # fmt: skip
-    return asked.values_list(*HOUSE, "next_start", "next_release", "next_breaking", "line")
+    return asked.values_list(*HOUSE, "next_start", "next_release", "next_breaking", "line", "is_reserved")
 
 
 def _categories() -> Rows:

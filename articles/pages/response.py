@@ -54,11 +54,16 @@ def page(
     changed: datetime | None = None,
     ends: datetime | None = None,
     status: int = 200,
+    is_reserved: bool | None = None,
 ) -> HttpResponse:
     """Render a reader's page, the same bytes for everyone; the rest as of `document`."""
     around = around or furniture()
-    made = render_to_string(template, {"around": around, "house": around.house, "origin": settings.SITE_URL, **context})
-    return document(request, made, keys=keys, shown=shown, around=around, changed=changed, ends=ends, status=status)
+    mining = reservation(around, is_reserved)
+    given = {"around": around, "house": around.house, "origin": settings.SITE_URL, "mining": mining, **context}
+    made = render_to_string(template, given)
+    return document(
+        request, made, keys=keys, shown=shown, around=around, changed=changed, ends=ends, status=status, is_reserved=is_reserved,
+    )  # fmt: skip
 
 
 def document(
@@ -72,14 +77,15 @@ def document(
     ends: datetime | None = None,
     status: int = 200,
     kind: str = HTML,
+    is_reserved: bool | None = None,
 ) -> HttpResponse:
     """What readers or their programs get, written by whatever template or function.
 
     keys: names by which caches drop it. shown: articles on it, for Last-Modified and the moments at which one ends.
     ends: a further moment from which it would be wrong. kind: its media type.
+    is_reserved: whether text and data mining is; default: as soon as anybody whose copy may stand on it reserves it.
     """
-    articles, hangs_on = list(shown), {"all", *keys}
-    body = made.encode()
+    articles, hangs_on, body = list(shown), {"all", *keys}, made.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     response = HttpResponse(status=304) if _is_known(request, etag, status) else HttpResponse(body, kind, status)
     if status == 200:
@@ -90,9 +96,17 @@ def document(
     response.headers["Cache-Control"] = cache_control(_seconds_left(around, wrong_from))
     response.headers["Surrogate-Key"] = " ".join(sorted(hangs_on))
     response.headers["Vary"] = "Accept-Encoding"
+    for name, value in reservation(around, is_reserved).items():
+        response.headers[name] = value
     if response.status_code != 304:
         response.headers["Content-Length"] = str(len(body))
     return response
+
+
+def reservation(around: Furniture, is_reserved: bool | None = None) -> dict[str, str]:
+    """The TDM Reservation Protocol's words, for headers and for `meta` (W3C Community Group, 2024)."""
+    said = {"tdm-reservation": str(int(around.is_reserved if is_reserved is None else is_reserved))}
+    return said | ({"tdm-policy": around.house.tdm_policy} if around.house.tdm_policy else {})
 
 
 def until(request: HttpRequest, moment: datetime | None) -> None:

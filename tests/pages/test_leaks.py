@@ -23,7 +23,8 @@ MARKER = re.compile(r"zw(?:ö|oe|\\u00f6|%c3%b6)lfkornquark", re.IGNORECASE)
 WORD = "Zwölfkornquark"
 ADDRESS = re.compile(r"(?:href|src|srcset|content)=\"([^\"]+)\"|https://tagblatt\.example(/[^\s\"\\<]*)")
 STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1",
-          "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml"]  # fmt: skip
+          "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt",
+          "/.well-known/tdmrep.json"]  # fmt: skip
 FORMS = ("rss.xml", "atom.xml", "feed.json")
 
 
