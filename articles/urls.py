@@ -27,6 +27,7 @@ from articles.pages import (
     ticker,
     topic,
 )
+from articles.pages.feeds import directory
 from articles.pages.feeds import views as feeds
 from articles.pages.feeds.entries import FORMS
 from articles.pages.sitemaps import views as sitemaps
@@ -58,6 +59,8 @@ urlpatterns = [
     path("favicon.ico", icon.show_ico, name="favicon"),
     path("robots.txt", robots.show, name="robots"),
     path(".well-known/tdmrep.json", tdmrep.show, name="tdmrep"),
+    path("feeds/", directory.show, name="feeds"),
+    path("feeds.opml", directory.show_opml, name="opml"),
     path("sitemap.xml", sitemaps.show, name="sitemap"),
     path("sitemap-news.xml", sitemaps.show_news, name="sitemap_news"),
     path("sitemap-seiten.xml", sitemaps.show_pages, name="sitemap_pages"),

@@ -27,6 +27,8 @@ MOST = {
     "/thema/russland/feed.json": 8,
     "/autor/helene-kramer/rss.xml": 8,
     "/quelle/nda/rss.xml": 8,
+    "/feeds/": 3,
+    "/feeds.opml": 5,
     "/robots.txt": 2,
     "/.well-known/tdmrep.json": 4,
     "/sitemap.xml": 7,

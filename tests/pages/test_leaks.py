@@ -24,7 +24,7 @@ WORD = "Zwölfkornquark"
 ADDRESS = re.compile(r"(?:href|src|srcset|content)=\"([^\"]+)\"|https://tagblatt\.example(/[^\s\"\\<]*)")
 STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1",
           "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt",
-          "/.well-known/tdmrep.json"]  # fmt: skip
+          "/.well-known/tdmrep.json", "/feeds/", "/feeds.opml"]  # fmt: skip
 FORMS = ("rss.xml", "atom.xml", "feed.json")
 
 
@@ -157,7 +157,7 @@ def test_walk_finds_the_word_where_it_is_public(client: Client) -> None:
 
     for path in ("/", "/ticker/", "/ausland/", "/thema/russland/", article.get_absolute_url(), "/archiv/2025/02/24/", "/inland/",
                  "/rss.xml", "/atom.xml", "/feed.json", "/thema/russland/rss.xml", "/autor/helene-kramer/atom.xml", "/inland/feed.json", "/sitemap-2025-02.xml",
-                 "/sitemap-themen.xml", "/sitemap-autoren.xml"):  # fmt: skip
+                 "/sitemap-themen.xml", "/sitemap-autoren.xml", "/feeds.opml"):  # fmt: skip
         assert path in seen.hits, path
     assert set(seen.visited.values()) <= {200, 301, 404}
 

@@ -60,6 +60,7 @@ def _site(now: datetime) -> dict[str, str]:
         "rss": "/rss.xml", "atom": "/thema/russland/atom.xml", "json feed": "/ausland/feed.json",
         "sitemap": "/sitemap.xml", "month": f"/sitemap-{now - timedelta(days=200):%Y-%m}.xml", "pages": "/sitemap-seiten.xml",
         "topics": "/sitemap-themen.xml", "robots": "/robots.txt", "tdmrep": "/.well-known/tdmrep.json",
+        "feeds": "/feeds/", "opml": "/feeds.opml",
     }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def show_pages(request: HttpRequest) -> HttpResponse:
     sources_from = 1 + len(around.categories)  # those before have a page though nothing stands on it
     listed = [(place, path) for place, (*_, path) in enumerate(walks) if place < sources_from or place in newest_of]
     places = [Place(path, newest_of.get(place)) for place, path in listed]
-    places += [Place(reverse(f"articles:{name}"), newest_of.get(0)) for name in ("ticker", "archive")]
+    places += [Place(reverse(f"articles:{name}"), newest_of.get(0)) for name in ("ticker", "archive", "feeds")]
     places += [Place(page.get_absolute_url(), page.changed_at) for page in Page.objects.order_by("slug")]
     return _urls(request, places, around, keys=["front"])
 

@@ -134,7 +134,7 @@ def test_without_articles_there_are_only_pages(client: Client) -> None:
     make.category("Ausland")
 
     assert crawler.paths(crawler.read(client, "/sitemap.xml")) == ["/sitemap-seiten.xml"]
-    assert crawler.paths(crawler.read(client, "/sitemap-seiten.xml")) == ["/", "/ausland/", "/ticker/", "/archiv/"]
+    assert crawler.paths(crawler.read(client, "/sitemap-seiten.xml")) == ["/", "/ausland/", "/ticker/", "/archiv/", "/feeds/"]
 
 
 def test_lists_that_readers_can_open_are_named(client: Client) -> None:
@@ -147,7 +147,8 @@ def test_lists_that_readers_can_open_are_named(client: Client) -> None:
     inside = [path for name in named for path in crawler.paths(crawler.read(client, name))]
 
     assert named == ["/sitemap-seiten.xml", "/sitemap-themen.xml", "/sitemap-autoren.xml"]
-    assert inside == ["/", "/ausland/", "/quelle/nda/", "/ticker/", "/archiv/", "/impressum/", "/thema/russland/", "/autor/helene-kramer/"]
+    assert inside == ["/", "/ausland/", "/quelle/nda/", "/ticker/", "/archiv/", "/feeds/", "/impressum/", "/thema/russland/",
+                      "/autor/helene-kramer/"]  # fmt: skip
     assert {client.get(path).status_code for path in inside} == {200}
     stamp = make.MOMENT.isoformat()
     assert crawler.changes(crawler.read(client, "/sitemap-themen.xml")) == {"/thema/russland/": stamp}
