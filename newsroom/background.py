@@ -21,6 +21,9 @@ from newsroom.pagecache import setup
 from newsroom.pagecache.purge import purger
 from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
 from newsroom.pagecache.telling import Telling
+from newsroom.pings import noting
+from newsroom.pings.noting import wanted
+from newsroom.pings.sending import Sending
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +74,10 @@ def ranking() -> int:
 
 def announcements(telling: Telling) -> int:
     """Carry out what was announced and forget it; how much that was."""
-    done = telling.carry_out(Announcement.objects.order_by("pk")[:ANNOUNCEMENTS])
+    waiting = list(Announcement.objects.order_by("pk")[:ANNOUNCEMENTS])
+    done = telling.carry_out(waiting)
     if done:
+        noting.note(row for row in waiting if row.pk in set(done))
         Announcement.objects.filter(pk__in=done).delete()
     return len(done)
 
@@ -93,6 +98,13 @@ def tell(stop: threading.Event) -> None:
     while not stop.is_set():
         pause = _round((told,))
         stop.wait(min(pause, TELL_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
+def ping(stop: threading.Event) -> None:
+    """A thread of its own, if there is anybody to tell: a service that is slow holds up nothing but itself."""
+    sending = Sending()
+    while wanted() and not stop.is_set():
+        stop.wait(_round((sending.due,)))
 
 
 def listen(stop: threading.Event) -> None:
@@ -137,7 +149,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in (tell, listen)]
+    beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in (tell, ping, listen)]
     for thread in beside:
         thread.start()
     work(stop, parent=parent)

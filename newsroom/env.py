@@ -15,6 +15,8 @@ import environ
 env = environ.FileAwareEnv()
 
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
+HUB = re.compile(r"https?://[^\s/]+(?:/[^\s]*)?", re.IGNORECASE)
+INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 PICTURES_AT = "s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-central-1"
@@ -50,6 +52,22 @@ def site_url(*, debug: bool) -> str:
     if not ORIGIN.fullmatch(url):
         raise UnsafeStart(f"SITE_URL must be an origin such as https://www.example.org, not {url!r}.")
     return url
+
+
+def hub_url() -> str:
+    """The WebSub hub that feeds name; empty where there is none."""
+    url = str(env.str("WEBSUB_HUB_URL", default="")).strip()
+    if url and not HUB.fullmatch(url):
+        raise UnsafeStart(f"WEBSUB_HUB_URL must be an address such as https://hub.example.org/, not {url!r}.")
+    return url
+
+
+def indexnow_key() -> str:
+    """The key for IndexNow, which anybody may read at /KEY.txt; empty where it is not used."""
+    key = str(env.str("INDEXNOW_KEY", default="")).strip()
+    if key and not INDEXNOW.fullmatch(key):
+        raise UnsafeStart("INDEXNOW_KEY must be 8 to 128 letters, digits and hyphens.")
+    return key
 
 
 def whole(name: str, *, default: int, most: int) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.databases import databases
-from newsroom.env import data_dir, env, picture_storages, required, site_url, whole
+from newsroom.env import data_dir, env, hub_url, indexnow_key, picture_storages, required, site_url, whole
 from newsroom.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +19,8 @@ SITE_URL = site_url(debug=DEBUG)
 SITE_NAME = env.str("SITE_NAME", default="Tagblatt")
 REDIS_URL = env.str("REDIS_URL", default="")
 CDN_PURGE_URL = env.str("CDN_PURGE_URL", default="")
+WEBSUB_HUB_URL = hub_url()
+INDEXNOW_KEY = indexnow_key()
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 PORT = whole("PORT", default=8000, most=65_535)
 WORKERS = whole("WORKERS", default=2, most=256)

@@ -46,4 +46,17 @@ class Migration(migrations.Migration):
             name='tdm_reservation',
             field=models.BooleanField(default=True, help_text='Erklärt auf jeder Seite maschinenlesbar den Vorbehalt nach § 44b UrhG. Texte einer Agentur tragen ihn auch, wenn nur sie ihn erklärt.', verbose_name='Text- und Data-Mining vorbehalten'),
         ),
+        migrations.CreateModel(
+            name='Ping',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('service', models.CharField(choices=[('websub', 'WebSub'), ('indexnow', 'IndexNow')], max_length=8)),
+                ('key', models.CharField(max_length=40)),
+                ('due_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['due_at', 'pk'],
+                'indexes': [models.Index(fields=['service', 'due_at', 'id'], name='ping_due')],
+            },
+        ),
     ]

@@ -13,6 +13,7 @@ from articles.models.highlight import Highlight
 from articles.models.house import House
 from articles.models.page import Page
 from articles.models.picture import Picture
+from articles.models.ping import Ping
 from articles.models.reads import MostRead, ReadCount, ReadHour
 from articles.models.report import Report
 from articles.models.revision import Revision
@@ -24,7 +25,7 @@ from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
-    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status", "Story",
-    "Submission", "Tag",
+    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status",
+    "Story", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ def write(channel: Channel) -> str:
         *([element("subtitle", channel.description)] if channel.description else []),
         element("link", rel="self", type=FORMS["atom.xml"], href=channel.address),
         element("link", rel="alternate", type="text/html", href=channel.page),
+        *([element("link", rel="hub", href=channel.hub)] if channel.hub else []),
         element("updated", iso(channel.updated)),
         element("author", element("name", channel.publisher)),
         element("icon", channel.icon),

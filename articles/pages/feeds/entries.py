@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Channel:
-    """One feed: a list's name, its page, and the address below it at which this format lies."""
+    """One feed: a list's name, its page, and the address below it at which this format lies. hub: of WebSub, if any."""
 
     title: str
     description: str
@@ -69,6 +69,7 @@ class Channel:
     address: str
     publisher: str
     icon: str
+    hub: str
     updated: datetime
     entries: tuple[Entry, ...]
 

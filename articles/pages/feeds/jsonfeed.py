@@ -22,6 +22,7 @@ def write(channel: Channel) -> str:
         "icon": channel.icon,
         "authors": [{"name": channel.publisher}],
         "language": "de",
+        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
         "items": [_item(entry) for entry in channel.entries],
     }
     return json.dumps(_without_empty(feed), ensure_ascii=False)

@@ -31,6 +31,7 @@ def write(channel: Channel) -> str:
         element("ttl", "5"),  # minutes, as long as caches keep it
         element("image", element("url", channel.icon), element("title", channel.title), element("link", channel.page)),
         element("atom:link", href=channel.address, rel="self", type=FORMS["rss.xml"]),
+        *([element("atom:link", href=channel.hub, rel="hub")] if channel.hub else []),
     ]
     return DECLARATION + element("rss", element("channel", *head, *map(_item, channel.entries)), version="2.0", **NAMESPACES)
 

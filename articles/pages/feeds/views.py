@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -38,13 +39,17 @@ def feed(
         page=absolute(path),
         address=absolute(f"{path}{form}"),
         publisher=house.publisher or house.name,
+        hub=settings.WEBSUB_HUB_URL,
         icon=absolute(reverse("articles:icon", args=[ICON])),
         updated=max((entry.facts.modified for entry in made), default=house.changed_at),
         entries=made,
     )
     hangs_on = {*keys, *ties.keys, *(article.page_key for article in articles)}  # its tags may be merged into others
     kind = f"{FORMS[form]}; charset=utf-8"
-    return document(request, WRITERS[form](channel), keys=hangs_on, shown=articles, around=around, kind=kind)
+    answer = document(request, WRITERS[form](channel), keys=hangs_on, shown=articles, around=around, kind=kind)
+    if channel.hub:
+        answer.headers["Link"] = f'<{channel.hub}>; rel="hub", <{channel.address}>; rel="self"'
+    return answer
 
 
 @readers
