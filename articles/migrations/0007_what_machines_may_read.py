@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_article_lists_covered'),
+        ('articles', '0006_duties'),
     ]
 
     operations = [
