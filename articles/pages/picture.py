@@ -40,4 +40,5 @@ def _kept(response: HttpResponseBase, etag: str, picture: Picture) -> HttpRespon
     response.headers["Cache-Control"] = f"public, max-age={int(min(DAY, left))}, immutable"
     response.headers["Surrogate-Key"] = picture.page_key
     response.headers["ETag"] = etag
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feeds name it, and some are read in a browser
     return response

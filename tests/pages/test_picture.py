@@ -16,6 +16,7 @@ from articles.media.renditions import filename, render_all
 from articles.media.shelf import shelf
 from articles.models import Picture
 from tests import make
+from tests.page import close
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,10 @@ def test_a_known_rendition_is_not_sent_again(client: Client, media_folder: Path)
 
     assert again.status_code == 304
     assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+
+
+def test_readers_programs_in_a_browser_may_show_it(client: Client, media_folder: Path) -> None:
+    response = client.get(address(rendered(media_folder)))
+    close(response)
+
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
