@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
-from enum import IntEnum
 from typing import Any, Final
 
 from newsroom.pagecache.address import Addresses, Environ, bare
-from newsroom.pagecache.counters import FLOOR, GENERATION, HARD, SOFT, Counters
+from newsroom.pagecache.counters import GENERATION, Counters
 from newsroom.pagecache.entry import DAY, Entry
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.rendering import Rendering, is_failure, passed_on, rendered
 from newsroom.pagecache.single import Flight, Flights, Shown, Turns
+from newsroom.pagecache.standing import Standing, compared
 from newsroom.pagecache.stats import Count, Stats
 from newsroom.pagecache.store import Store
 from newsroom.pagecache.writing import Writer
@@ -27,15 +28,6 @@ TRUSTED_ALONE: Final = 1.0  # seconds that a page is good for while the other ma
 GRACE: Final = 1.0  # seconds after it was last right that a page is shown while one makes it anew
 TRIES: Final = 3  # renderings that one waits for, or makes, when each is overtaken by a change
 NEVER_MADE: Final = "\x00missing"
-
-
-class Standing(IntEnum):
-    """FRESH: show it. OUTDATED: show it while one makes it anew. EXPIRED: only if that fails. DEAD: never again."""
-
-    FRESH = 0
-    OUTDATED = 1
-    EXPIRED = 2
-    DEAD = 3
 
 
 class PageCache:
@@ -60,6 +52,7 @@ class PageCache:
         self.lost_after = lost_after
         self.count = count
         self.flights = Flights()
+        self._learning = threading.Lock()
         self.writer = Writer(store, turns, stats)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -86,7 +79,7 @@ class PageCache:
         if entry.until is not None and now >= entry.until:
             return Standing.DEAD
         if entry.checked != generation:
-            standing = _compared(entry, words, generation)
+            standing = compared(entry, words, generation)
             if standing != Standing.FRESH:
                 return self._overtaken(entry, standing, now)
             entry.checked = generation
@@ -221,21 +214,37 @@ class PageCache:
         return made, self._mark(made)
 
     def _asked(self, request: Environ, *, is_again: bool = False) -> tuple[Rendering, object]:
-        """The site's answer, and what was noted before it was asked."""
-        begun, generation = self.store.begin(), self.counters.generation
-        nowhere = self.missing.get(NEVER_MADE)
-        if nowhere is not None and self.standing(nowhere, time.time()) != Standing.FRESH:
-            nowhere = None
-        answer = rendered(self.app, request | ({MISSING: True} if nowhere else {}), generation)
-        is_spared = answer.code == 404 and not answer.body and nowhere is not None
-        self.stats.add(Count.MISSING if is_spared else Count.RENDERS)
-        if is_spared:
-            answer.entry = nowhere
-        elif answer.code == 404 and answer.entry is not None and not is_again:
-            # The page was made after the address was looked up: what appeared in between is on it, but not at its address.
-            self.missing.put(NEVER_MADE, answer.entry)
+        """The site's answer, and what was noted before it was asked.
+
+        What leads nowhere shares one page, made by one thread. It has to be there before the address is looked up: what
+        appeared in between would be on the page, but not at its address.
+        """
+        begun, generation, nowhere = self.store.begin(), self.counters.generation, self._known_nowhere()
+        answer = rendered(self.app, request | {MISSING: True}, generation)
+        if answer.code != 404 or answer.body:
+            self.stats.add(Count.RENDERS)
+            return answer, begun
+        if nowhere is None and not is_again:
+            self._learn_nowhere(request)
             return self._asked(request, is_again=True)
+        if nowhere is None:
+            self.stats.add(Count.RENDERS)
+            return rendered(self.app, request, generation), begun
+        self.stats.add(Count.MISSING)
+        answer.entry = nowhere
         return answer, begun
+
+    def _known_nowhere(self) -> Entry | None:
+        entry = self.missing.get(NEVER_MADE)
+        return entry if entry is not None and self.standing(entry, time.time()) == Standing.FRESH else None
+
+    def _learn_nowhere(self, request: Environ) -> None:
+        with self._learning:
+            if self._known_nowhere() is None:
+                self.stats.add(Count.RENDERS)
+                made = rendered(self.app, request, self.counters.generation)
+                if made.code == 404 and made.entry is not None:
+                    self.missing.put(NEVER_MADE, made.entry)
 
     def _keep(self, key: str, answer: Rendering, begun: object, *, before: Entry | None) -> Entry | Rendering:
         entry = answer.entry
@@ -279,14 +288,3 @@ class PageCache:
     def _show_size(self) -> None:
         self.stats.show(Count.BYTES, self.memory.used)
         self.stats.show(Count.PAGES, len(self.memory))
-
-
-def _compared(entry: Entry, words: memoryview, generation: int) -> Standing:
-    """Whether anything the page hangs on has changed since before it was made."""
-    if entry.born < words[FLOOR]:
-        return Standing.DEAD
-    if entry.slots is None:
-        return Standing.FRESH if entry.born == generation else Standing.DEAD
-    if any(words[HARD + number] > entry.born for number in entry.slots):
-        return Standing.DEAD
-    return Standing.OUTDATED if any(words[SOFT + number] > entry.born for number in entry.slots) else Standing.FRESH

@@ -26,6 +26,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -141,6 +142,8 @@ def load(target: str, *, parent: int) -> Any:
 def share_memory() -> None:
     """Load now what every process needs, and keep the collector's hands off it: what no process writes to is there once."""
     get_resolver().url_patterns  # noqa: B018 - the views come with them
+    for file in (settings.BASE_DIR / "templates" / "pages").glob("*.html"):
+        get_template(f"pages/{file.name}")
     gc.collect()
     gc.freeze()
 
