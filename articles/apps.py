@@ -23,5 +23,5 @@ def _fill_newsroom(app_config: AppConfig, using: str = DEFAULT_DB_ALIAS, **optio
     # auth's receiver was connected first, so the permissions that roles are made of are there.
     if "articles_house" not in connections[using].introspection.table_names():
         return
-    for name in ("roles.ensure_roles", "arranging.ensure_house", "arranging.ensure_positions"):
-        import_string(f"articles.desk.{name}")()
+    for name in ("desk.roles.ensure_roles", "desk.arranging.ensure_house", "desk.arranging.ensure_positions", "search.ensure"):
+        import_string(f"articles.{name}")()

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
+from articles.search import renew
 from newsroom import reading
 from newsroom.pagecache import setup
 from newsroom.pagecache.purge import purger
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 PAUSE: Final = 2.0  # seconds between two rounds in which there was nothing to do
 PAUSE_AFTER_FAILURE: Final = 10.0
 BATCH: Final = 3  # pictures a round, so that a stop never waits for long
+DOCUMENTS: Final = 50  # of the search, the same
 TELL_EVERY: Final = 0.5  # seconds
 SWEEP_EVERY: Final = 600.0
 FORGET_EVERY: Final = 3600.0
@@ -41,6 +43,11 @@ Task = Callable[[], int]  # does what is due and says how much that was
 
 def pictures() -> int:
     return render_waiting(limit=BATCH)
+
+
+def searched() -> int:
+    """What a renamed or merged tag has changed for many articles at once."""
+    return renew(limit=DOCUMENTS)
 
 
 def every(seconds: float, task: Task) -> Task:
@@ -83,7 +90,7 @@ def announcements(telling: Telling) -> int:
 
 
 TASKS: Final[tuple[Task, ...]] = (
-    pictures, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, reading.deliver), every(RANK_EVERY, ranking),
+    pictures, searched, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, reading.deliver), every(RANK_EVERY, ranking),
     every(FORGET_EVERY, forget),
 )
 

@@ -90,3 +90,5 @@ class TagAdmin(NewsroomAdmin):
         super().save_model(request, obj, form, change)
         if "merged_into" in form.changed_data and obj.merged_into is not None:
             desk.merge_tag(obj, obj.merged_into)
+        if change and "name" in form.changed_data:
+            desk.rename_tag(obj)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.models import Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
 from articles.models.tag import ends_of
+from articles.search import follow
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def set_tags(article: Article, tags: Iterable[Tag]) -> bool:
         Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article))
         for place, tag in enumerate(wanted)
     )
+    follow(article)
     return True
 
 
@@ -38,6 +40,7 @@ def set_authors(article: Article, authors: Sequence[Author]) -> bool:
         Authorship(article=article, author=author, position=place, published_at=_listed(article))
         for place, author in enumerate(wanted)
     )
+    follow(article)
     return True
 
 
@@ -51,6 +54,7 @@ def set_further_categories(article: Article, categories: Iterable[Category]) -> 
     FurtherCategory.objects.bulk_create(
         FurtherCategory(article=article, category_id=pk, published_at=_listed(article)) for pk in sorted(wanted)
     )
+    follow(article)
     return True
 
 

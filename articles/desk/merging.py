@@ -9,6 +9,7 @@ from django.db.models.functions import Least
 from articles.desk.announcing import announce
 from articles.models import Highlight, Tag, Tagging
 from articles.models.tag import ends_of
+from articles.search import follow_all, grow_old
 
 MOST_NAMED = 100  # articles; with more of them every page is dropped from the caches instead
 
@@ -21,7 +22,17 @@ def merge_tag(tag: Tag, into: Tag) -> None:
     Tag.objects.filter(merged_into=tag).exclude(pk=end.pk).update(merged_into=end)
     _move(tag, end)
     keys = {tag.page_key, end.page_key, *(f"article-{pk}" for pk in articles)}
+    if len(articles) <= MOST_NAMED:
+        follow_all(articles)
+    else:
+        grow_old(end.taggings.values("content_object_id"))
     announce(keys if len(articles) <= MOST_NAMED else {"all"})
+
+
+@transaction.atomic
+def rename_tag(tag: Tag) -> None:
+    """After its name has changed: the search finds its articles under the new one a little later."""
+    grow_old(tag.taggings.values("content_object_id"))
 
 
 def _move(tag: Tag, end: Tag) -> None:

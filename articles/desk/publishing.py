@@ -12,6 +12,7 @@ from articles.desk.announcing import announce, page_keys, sight_keys
 from articles.desk.checking import Refused, require_publishable
 from articles.desk.licensing import licence_end, limit, require_licence
 from articles.models import Article, Status
+from articles.search import follow
 
 STATE = ["status", "published_at", "changed_at"]
 
@@ -64,6 +65,7 @@ def _save_state(article: Article, *more: str, now: datetime | None = None, hard:
     article.changed_at = now or timezone.now()
     article.save(update_fields=[*STATE, *more])
     repeat_date(article)
+    follow(article)
     announce(page_keys(article) | sight_keys(article), hard=hard)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.desk.announcing import announce, page_keys, sight_keys
 from articles.desk.licensing import limit
 from articles.models import Article, Correction, Revision, Status
+from articles.search import SEARCHED, follow
 
 SIGHT = ("slug", "category", "embargo_until", "visible_until")  # whether and where readers find it
 COPY = ("kicker", "headline", "lead", "dateline", "body")
@@ -44,6 +45,8 @@ def revise(
         article.updated_at = differs.get("updated_at") or now
     article.version = stored.version
     article.save(update_fields=[*differs, "changed_at", "updated_at"])
+    if differs.keys() & SEARCHED:
+        follow(article)
     if any(name in SIGHT for name in differs):
         before |= sight_keys(article)
     announce(before | page_keys(article), hard=stored.is_public(now) and not article.is_public(now))

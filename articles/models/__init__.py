@@ -17,6 +17,7 @@ from articles.models.ping import Ping
 from articles.models.reads import MostRead, ReadCount, ReadHour
 from articles.models.report import Report
 from articles.models.revision import Revision
+from articles.models.search import SearchDocument, SearchWord
 from articles.models.story import Story
 from articles.models.submission import Submission
 from articles.models.tag import Tag, TagAlias, Tagging
@@ -25,7 +26,7 @@ from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
-    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision", "Status",
-    "Story", "Submission", "Tag",
+    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
+    "SearchDocument", "SearchWord", "Status", "Story", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

@@ -40,6 +40,11 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+# Genitives and plurals that Snowball leaves alone: «Chinas», «Autos», «Handys»; what is named here ends like that by itself.
+_WITH_S = ("as", "os", "ys")
+_S_OF_ITS_OWN = ("gas", "glas", "gras", "andreas", "thomas", "lukas", "jonas", "niklas", "tobias", "matthias", "texas", "atlas")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word where it stands in a text; a word with hyphens is one token of several pieces."""
@@ -76,9 +81,16 @@ def fold(word: str) -> str:
 def stem(folded: str) -> str:
     """«verhandlungen» and «verhandlung» become the same; an umlaut ends as its plain letter, so «haeuser» and «haus» do, too."""
     found: str = _stemmer().stemWord(_IRREGULAR.get(folded, folded))
-    if found.endswith("inn") and len(found) > 6:
+    if _is_inflected(found):
         found = found[:-1]
     return found[:LONGEST]
+
+
+def _is_inflected(found: str) -> bool:
+    """«Präsidentinnen», but not «Sinn»; «Autos», but not «Moos»."""
+    if found.endswith("inn"):
+        return len(found) > 6
+    return found.endswith(_WITH_S) and len(found) > 4 and not found.endswith(_S_OF_ITS_OWN)
 
 
 class _Known(dict[str, str]):

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from articles import desk
+from articles import desk, search
 from articles.management.demo.copydesk import Cast
 from articles.management.demo.generating import Generated, generate
 from articles.management.demo.words import TAGS
@@ -68,7 +68,13 @@ def _write(numbers: range, cast: Cast, tags: list[Tag], *, now: datetime) -> Non
     Authorship.objects.bulk_create(
         _authorship(number, article, authors) for number, article in pairs if article.agency_id is None
     )
-    FurtherCategory.objects.bulk_create(_further(number, article, categories) for number, article in pairs if number % 9 == 0)
+    further = [_further(number, article, categories) for number, article in pairs if number % 9 == 0]
+    FurtherCategory.objects.bulk_create(further)
+    also = {link.article_id: link.category_id for link in further}
+    search.put([
+        search.document(_source(number, article, also, [tags[tag] for tag in copy.tags], authors, now=now))
+        for number, article, copy in zip(numbers, articles, made, strict=True)
+    ])  # fmt: skip
 
 
 def _agency(number: int, cast: Cast) -> Agency | None:
@@ -101,6 +107,17 @@ def _article(
         changed_at=at,
         version=1,
     )
+
+
+def _source(number: int, article: Article, also: dict[int, int], tags: list[Tag], authors: list[Author], *, now: datetime) -> search.Source:
+    """For the search, without asking the database for what was just written."""
+    return search.Source(
+        article.pk, moment_of(number, now=now), article.kicker, article.headline, article.lead, article.dateline,
+        article.body, article.kind,
+        categories={article.category_id, *([also[article.pk]] if article.pk in also else [])}, agency=article.agency_id,
+        tags=[(tag.pk, tag.name) for tag in tags],
+        authors=[] if article.agency_id else [authors[number % len(authors)].pk],
+    )  # fmt: skip
 
 
 def _authorship(number: int, article: Article, authors: list[Author]) -> Authorship:

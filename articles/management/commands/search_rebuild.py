@@ -1,0 +1,40 @@
+"""`manage.py search_rebuild`: put into the search what it lacks, or everything again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.search.rebuilding import Rebuilt, rebuild
+
+
+class Command(BaseCommand):
+    help = "Bring the search up to date while it is in use. May be stopped and run again: it goes on where it was."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="every article again, also those that are up to date")
+        parser.add_argument("--json", action="store_true", help="say what was done as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = rebuild(again=bool(options["all"]), progress=self._progress)
+        self.stdout.write(json.dumps(asdict(done)) if options["json"] else closing(done))
+
+    def _progress(self, number: int, total: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{number}/{total}", ending="\n" if number >= total else "")
+
+
+def closing(done: Rebuilt) -> str:
+    """The sentences that the command ends with."""
+    if done.put:
+        first = ngettext("%d Artikel ist in die Suche aufgenommen.", "%d Artikel sind in die Suche aufgenommen.", done.put) % done.put
+    else:
+        first = _("Die Suche kennt alle veröffentlichten Artikel.")
+    gone = ngettext("%d ist daraus entfernt.", "%d sind daraus entfernt.", done.removed) % done.removed if done.removed else ""
+    words = ngettext("Sie kennt %d Wort.", "Sie kennt %d Wörter.", done.words) % done.words
+    return " ".join(filter(None, [first, gone, words]))

@@ -1,0 +1,14 @@
+"""Full text search in German, on both databases with the same results; no server of its own."""
+
+from __future__ import annotations
+
+from articles.search.documents import Source, document
+from articles.search.finding import Asked, Found, Hit, ask, best, newest
+from articles.search.index import SEARCHED, ensure, follow, follow_all, grow_old, put, renew
+from articles.search.suggesting import suggestion
+from articles.search.wishes import Wish, read
+
+__all__ = [
+    "SEARCHED", "Asked", "Found", "Hit", "Source", "Wish", "ask", "best", "document", "ensure", "follow", "follow_all", "grow_old", "newest",
+    "put", "read", "renew", "suggestion",
+]  # fmt: skip
