@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Final
 
 from django.db import connections, router
@@ -26,8 +26,11 @@ AS_COMPOUND: Final = 0.6  # what a word counts that only holds the one that was 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """until: when readers will not see it any more; of most, never."""
+
     place: int
     article: int
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Asked:
 
     @property
     def stems(self) -> frozenset[str]:
-        return frozenset(chain.from_iterable(chain(own, more) for own, more in self.clauses))
+        return frozenset(itertools.chain.from_iterable(own | more for own, more in self.clauses))
 
 
 def ask(wish: Wish, filters: Sequence[Sequence[str]] = ()) -> Asked:
@@ -60,7 +63,7 @@ def ask(wish: Wish, filters: Sequence[Sequence[str]] = ()) -> Asked:
     return Asked(
         All((*(_said(clause, more) for clause, more in wanted), *limits), unwanted),
         All((*(_titled(clause, more) for clause, more in wanted), *limits), unwanted),
-        tuple((frozenset(chain.from_iterable(clause.phrases)), frozenset(more)) for clause, more in wanted),
+        tuple((frozenset(itertools.chain.from_iterable(clause.phrases)), frozenset(more)) for clause, more in wanted),
     )
 
 
@@ -100,8 +103,11 @@ def _found(condition: Condition, *, now: datetime, most: int, below: int, above:
 
 def public(places: Sequence[int], *, now: datetime) -> list[Hit]:
     """Those of the documents that readers may see, newest first; here every search passes the gate."""
-    rows = SearchDocument.objects.filter(place__in=places).public(now).values_list("place", "article_id") if places else []
-    return sorted((Hit(place, article) for place, article in rows), key=lambda hit: -hit.place)
+    if not places:
+        return []
+    rows = SearchDocument.objects.filter(place__in=places).public(now)
+    found = rows.values_list("place", "article_id", "article__visible_until")
+    return sorted(itertools.starmap(Hit, found), key=lambda hit: -hit.place)
 
 
 def best(asked: Asked, *, now: datetime, most: int, above: int = 0) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 BEGIN: Final = datetime(1900, 1, 1, tzinfo=UTC)
@@ -25,3 +25,9 @@ def first_of(moment: datetime) -> int:
 def bucket_of(place: int) -> int:
     """Stretch of time; each has lexemes of its own on PostgreSQL."""
     return place >> BUCKET_BITS
+
+
+def moment_of(place: int) -> tuple[datetime, int]:
+    """A moment and an id that have this place."""
+    seconds, article = place >> BITS, place % (1 << BITS)
+    return BEGIN + timedelta(seconds=seconds), article or 1 << BITS

@@ -12,7 +12,7 @@ from django.http.request import split_domain_port, validate_host
 from newsroom.compressing import preferred
 
 LONGEST_PATH: Final = 1_000  # as newsroom/addresses.py
-LONGEST_VALUE: Final = 64  # signs of a parameter that mean something; more leads nowhere
+LONGEST_VALUE: Final = 200  # signs of a parameter that mean something (of a search); more leads nowhere
 MOST_KNOWN: Final = 1_000  # hosts and encodings remembered; beyond, each is looked at again
 ASIDE: Final = ("/admin/", "/vorschau/", "/wire/")
 ASIDE_EXACTLY: Final = frozenset({"/admin", "/healthz", "/readyz", "/metrics", "/fehler-melden/", "/fehler-melden"})

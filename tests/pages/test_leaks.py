@@ -24,7 +24,9 @@ WORD = "Zwölfkornquark"
 ADDRESS = re.compile(r"(?:href|src|srcset|content)=\"([^\"]+)\"|https://tagblatt\.example(/[^\s\"\\<]*)")
 STARTS = ["/", "/ticker/", "/archiv/", "/impressum/", "/datenschutz/", "/gibt-es-nicht/", "/ausland/?vor=20250101000000-1",
           "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt",
-          "/.well-known/tdmrep.json", "/feeds/", "/feeds.opml"]  # fmt: skip
+          "/.well-known/tdmrep.json", "/feeds/", "/feeds.opml",
+          "/suche/", "/suche/?q=Vorspann", "/suche/?q=Text+Geheim&sortierung=beste", "/suche/?q=Rat", "/suche/?ressort=ausland",
+          "/suche/?thema=Russland", "/suche/?form=bericht&q=Vorspan"]  # fmt: skip
 FORMS = ("rss.xml", "atom.xml", "feed.json")
 
 

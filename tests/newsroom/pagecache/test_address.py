@@ -62,7 +62,7 @@ def test_lists_know_positions(addresses: Addresses, path: str) -> None:
 def test_any_query_gives_a_short_key(query: str) -> None:
     kept = Addresses(["x"], settings.PAGE_CACHE_PARAMETERS).query("/ausland/", query)
 
-    assert len(kept) <= len("vor=") + 64 * 12
+    assert len(kept) <= len("vor=") + 200 * 12
     assert kept == "" or kept.startswith("vor=")
     assert kept.isascii()
 
