@@ -17,7 +17,8 @@ from bench.site import ROOT, parser
 from bench.tools import Missing, require
 
 PROGRAMS: Final = (
-    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "uncached", "sitemaps",
+    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "search", "uncached",
+    "sitemaps",
 )  # fmt: skip
 
 
@@ -55,9 +56,10 @@ def shared(given: argparse.Namespace) -> list[str]:
 
 
 def run(name: str, given: argparse.Namespace) -> bool:
-    """uncached builds sites of its own, of several sizes; it comes last."""
+    """search and uncached build sites of their own; they come last."""
     print(f"\n{name}", flush=True)
-    options = ["--dir", str(given.dir / name), "--port", str(given.port)] if name == "uncached" else shared(given)
+    own = {"uncached": ["--port", str(given.port)], "search": ["--articles", str(given.articles)]}
+    options = ["--dir", str(given.dir / name), *own[name]] if name in own else shared(given)
     return subprocess.run([sys.executable, "-m", f"bench.{name}", *options], cwd=ROOT, check=False).returncode == 0
 
 

@@ -18,7 +18,7 @@ BREAK: Final = "|"  # stands between fields: no phrase runs from one into the ne
 TITLE: Final = "="  # opens the stems of headline, kicker and tags, once more
 MOST_WORDS: Final = 15_000  # of a body; PostgreSQL counts positions up to 16,383
 OFTEN: Final = 3  # times a body says a word that it is about
-MOST_OFTEN: Final = 40  # of those
+MOST_OFTEN: Final = 25  # of those
 _NO_WORD = re.compile(r"[0-9]|x[0-9a-f]{3}")
 SHORTEST_WORD: Final = 3
 
@@ -75,8 +75,8 @@ def document(source: Source) -> Document:
         place=place_of(source.published_at, source.pk),
         terms=terms,
         beside=[*joined, *(TITLE + head for head in heads), *filters(source)],
-        zones=_zones(heads, lead.stems, body.stems),
-        words={stem: word for stem, word in words.items() if is_word(stem)},
+        zones=_zones(heads, [stem for stem in lead.stems if stem not in STOPWORDS], body.stems),
+        words=words,
     )
 
 

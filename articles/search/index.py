@@ -12,7 +12,7 @@ from django.db.models import Q, Value
 
 from articles.models import Article, Authorship, FurtherCategory, SearchDocument, SearchWord, Status, Tagging
 from articles.search import postgres, sqlite
-from articles.search.documents import Document, Source, document
+from articles.search.documents import Document, Source, document, is_word
 from articles.text.stems import ANALYSER
 
 SEARCHED = frozenset({"kicker", "headline", "lead", "dateline", "body", "category", "category_id", "agency", "agency_id", "kind"})
@@ -119,7 +119,7 @@ def _remember(documents: Iterable[Document]) -> None:
     words: dict[str, str] = {}
     for one in documents:
         words |= one.words
-    stems = sorted(words)
+    stems = sorted(filter(is_word, words))
     for start in range(0, len(stems), TOGETHER):
         part = stems[start : start + TOGETHER]
         known = set(SearchWord.objects.filter(stem__in=part).values_list("stem", flat=True))

@@ -130,8 +130,8 @@ class Analysed:
 
 def analyse(text: str) -> Analysed:
     found = WORD.findall(unicodedata.normalize("NFC", text))
-    hyphened = [word for word in found if not word.isalnum() and _HYPHEN.search(word)]
-    words = [piece for word in found for piece in pieces(word)] if hyphened else found
+    hyphened = {word for word in set(found) if not word.isalnum() and _HYPHEN.search(word)}
+    words = [piece for word in found for piece in (pieces(word) if word in hyphened else (word,))] if hyphened else found
     known = _known
-    joined = [known[_HYPHEN.sub("", word)] for word in hyphened]
+    joined = sorted(known[_HYPHEN.sub("", word)] for word in hyphened)
     return Analysed([known[word] for word in words], words, joined)

@@ -11,10 +11,11 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.models import Announcement
+from articles.models import Announcement, SearchDocument
 from newsroom import background
 from newsroom.pagecache import setup
 from newsroom.pagecache.telling import Telling
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,15 @@ def test_it_rests_longer_after_a_failure_than_after_an_idle_round(monkeypatch: p
     background.work(stop, (job,))
 
     assert waits == [0.0, background.PAUSE, background.PAUSE_AFTER_FAILURE]
+
+
+@pytest.mark.django_db
+def test_the_search_is_among_its_tasks() -> None:
+    make.article("Zirkus kommt")
+    SearchDocument.objects.update(analyser="")
+
+    assert background.searched in background.TASKS
+    assert (background.searched(), background.searched()) == (1, 0)
 
 
 def test_pictures_are_among_its_tasks() -> None:
