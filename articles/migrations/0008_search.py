@@ -22,7 +22,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_article_lists_covered'),
+        ('articles', '0007_what_machines_may_read'),
     ]
 
     operations = [
