@@ -27,6 +27,7 @@ MISSING: Final = "newsroom.missing"  # in the environ: whoever has nothing to sh
 TRUSTED_ALONE: Final = 1.0  # seconds that a page is good for while the other machines are out of reach
 GRACE: Final = 1.0  # seconds after it was last right that a page is shown while one makes it anew
 TRIES: Final = 3  # renderings that one waits for, or makes, when each is overtaken by a change
+RENEWALS: Final = 1  # of pages that may still be shown, at a time: a change that touches hundreds must not hold up all readers
 NEVER_MADE: Final = "\x00missing"
 
 
@@ -53,6 +54,7 @@ class PageCache:
         self.count = count
         self.flights = Flights()
         self._learning = threading.Lock()
+        self._renewing = threading.BoundedSemaphore(RENEWALS)
         self.writer = Writer(store, turns, stats)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -143,10 +145,16 @@ class PageCache:
     def _shown(self, key: str, entry: Entry | None, request: Environ) -> Shown:
         """What to answer, and why it is stale, if it is; nothing when the site had better be asked directly."""
         for _ in range(TRIES):
-            flight, is_ours = self.flights.enter(key)
-            if is_ours:
-                return self._fly(key, flight, entry, request)
             usable = self._usable(entry, Standing.OUTDATED)
+            if usable is not None and not self._renewing.acquire(blocking=False):
+                return usable, "update"
+            try:
+                flight, is_ours = self.flights.enter(key)
+                if is_ours:
+                    return self._fly(key, flight, entry, request)
+            finally:
+                if usable is not None:
+                    self._renewing.release()
             if usable is not None:
                 return usable, "update"
             last = self._usable(entry, Standing.EXPIRED)

@@ -47,6 +47,7 @@ CONNECTIONS: Final = 4096  # a worker: half-open ones cost little, but must not 
 HEADERS_WITHIN: Final = 10_000  # milliseconds until a client must have sent its request's head
 LAST_REQUESTS: Final = 15  # seconds that running requests get when we stop
 ARENA_MAX: Final = -8  # M_ARENA_MAX of malloc.h
+SWITCH_AFTER: Final = 0.001  # seconds that a thread which renders may keep those waiting who only hand out a ready page
 TRIM_EVERY: Final = 10.0  # seconds
 START_WITHIN: Final = 60.0  # seconds
 
@@ -135,6 +136,7 @@ def load(target: str, *, parent: int) -> Any:
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     leave_with_parent(parent)
+    sys.setswitchinterval(SWITCH_AFTER)
     spare_memory()
     return import_string(target)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ def test_the_same_wrong_address_is_looked_up_once(site: Site, reader: Reader) ->
     answers = [reader.get("/gibt-es-nicht/") for _ in range(5)]
 
     assert {(answer.status, answer.text) for answer in answers} == {(404, "nicht gefunden")}
-    assert len(site.asked) == 2
+    assert [MISSING in asked for asked in site.asked] == [True, False, True]  # looked up, said at length, looked up again
 
 
 def test_what_appears_between_the_look_and_the_page_is_found(site: Site, reader: Reader) -> None:
@@ -40,7 +41,18 @@ def test_the_page_that_says_so_is_made_once_for_all(site: Site, reader: Reader) 
     answers = [reader.get(f"/gibt-es-nicht-{number}/") for number in range(20)]
 
     assert len({answer.body for answer in answers}) == 1
-    assert [MISSING in asked for asked in site.asked] == [False] + [True] * 20  # the first address is looked up again
+    assert [MISSING in asked for asked in site.asked] == [True, False] + [True] * 20  # the first address is looked up again
+
+
+def test_a_flood_at_once_makes_one_page(site: Site, reader: Reader) -> None:
+    site.pause = 0.05
+    readers = [threading.Thread(target=reader.get, args=(f"/gibt-es-nicht-{number}/",)) for number in range(12)]
+    for thread in readers:
+        thread.start()
+    for thread in readers:
+        thread.join()
+
+    assert [MISSING in asked for asked in site.asked].count(False) == 1
 
 
 def test_a_flood_fills_no_memory(site: Site, reader: Reader) -> None:
