@@ -19,7 +19,7 @@ from articles.search.places import AFTER_ALL
 from articles.search.wishes import Clause, Wish
 
 MOST_LOOKED: Final = 4_000  # documents for one sheet; the next one goes on where this one ends
-MOST_RANKED: Final = 2_000  # of the newest that match, and as many of those whose headlines do
+MOST_RANKED: Final = 1_000  # of the newest that match, and as many of those whose headlines do
 IN_TITLE, IN_LEAD, OFTEN_SAID, SAID = 4.0, 2.0, 1.0, 0.4
 AS_COMPOUND: Final = 0.6  # what a word counts that only holds the one that was asked for
 
