@@ -1,4 +1,4 @@
-"""The search: a form, and what it finds, the newest or the best first; ten queries, however much there is."""
+"""The search: a form, and what it finds, the newest or the best first; at most 14 queries, 18 for the best first, however much there is."""
 
 from __future__ import annotations
 
