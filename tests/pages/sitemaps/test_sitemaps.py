@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import desk
-from articles.models import Article, Kind, Tag
+from articles.models import Article, Kind, SearchDocument, Tag
 from articles.models.sitemap import BLOCK
 from articles.text.elements import clean
 from tests import make
@@ -40,6 +40,7 @@ def months(client: Client) -> list[str]:
 
 def with_id(pk: int, **fields: Any) -> Article:
     article = make.article(**fields)
+    SearchDocument.objects.filter(article=article).delete()  # it knows the article by its id
     Article.objects.filter(pk=article.pk).update(id=pk)
     return Article.objects.get(pk=pk)
 
