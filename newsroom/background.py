@@ -17,7 +17,7 @@ from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
-from newsroom import reading
+from newsroom import adding_up
 from newsroom.pagecache import setup
 from newsroom.pagecache.purge import purger
 from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
@@ -90,7 +90,7 @@ def announcements(telling: Telling) -> int:
 
 
 TASKS: Final[tuple[Task, ...]] = (
-    pictures, searched, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, reading.deliver), every(RANK_EVERY, ranking),
+    pictures, searched, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, adding_up.deliver), every(RANK_EVERY, ranking),
     every(FORGET_EVERY, forget),
 )
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from django.db import OperationalError
 
 from articles import desk
 from articles.models import ReadCount, ReadHour
-from newsroom import background, reading
+from newsroom import adding_up, background, reading
 from newsroom.pagecache.reads import Reads
 from tests import make
 
@@ -77,13 +80,13 @@ def test_several_processes_add_up(folder: Path) -> None:
     reading.write(counted(paths[0]), now=NOON.timestamp() + 3600)
     reading.write(counted(paths[0], paths[0], agent="curl/8"), now=NOON.timestamp())
 
-    assert reading.deliver() == 4
+    assert adding_up.deliver() == 4
 
     rows = {(row.article_id, row.hour.hour): row.count for row in ReadCount.objects.all()}
     assert rows == {(first.pk, 12): 3, (second.pk, 12): 1, (first.pk, 13): 1}
     assert list(ReadHour.objects.order_by("hour").values_list("people", "robots")) == [(4, 2), (1, 0)]
     assert list(folder.iterdir()) == []
-    assert reading.deliver() == 0
+    assert adding_up.deliver() == 0
 
 
 @pytest.mark.django_db
@@ -91,7 +94,7 @@ def test_a_later_batch_of_the_same_hour_is_added(folder: Path) -> None:
     article = make.article()
     for _ in range(3):
         reading.write(counted(article.get_absolute_url()), now=NOON.timestamp())
-        reading.deliver()
+        adding_up.deliver()
 
     assert ReadCount.objects.get().count == 3
     assert ReadHour.objects.get().people == 3
@@ -108,7 +111,7 @@ def test_a_broken_file_is_thrown_away_and_holds_nothing_up(folder: Path, content
     (folder / "1-1.json").write_bytes(content)
     reading.write(counted(article.get_absolute_url()))
 
-    assert reading.deliver() == 2
+    assert adding_up.deliver() == 2
     assert ReadCount.objects.get().count == 1
 
 
@@ -120,7 +123,7 @@ def test_without_a_database_the_files_wait(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(desk, "record_reads", broken)
 
     with pytest.raises(OperationalError):
-        reading.deliver()
+        adding_up.deliver()
 
     assert len(list(folder.iterdir())) == 1
 
@@ -129,8 +132,21 @@ def test_half_a_file_is_never_seen(folder: Path) -> None:
     folder.mkdir()
     (folder / ".7-1").write_text('{"hour":')
 
-    assert reading.deliver() == 0
+    assert adding_up.deliver() == 0
 
 
 def test_background_work_adds_up_ranks_and_forgets() -> None:
     assert {"deliver", "ranking", "forget"} <= {task.__name__ for task in background.TASKS}
+
+
+def test_any_server_may_load_the_entrance(tmp_path: Path) -> None:
+    """Without `serve` nobody has set Django up before: the entrance does so before it loads a model."""
+    given = {
+        "PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": "http://127.0.0.1", "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    }  # fmt: skip
+    command = [sys.executable, "-c", "import newsroom.wsgi; print(callable(newsroom.wsgi.application))"]
+
+    done = subprocess.run(command, cwd=Path(__file__).resolve().parents[2], env=given, capture_output=True, text=True, check=False)
+
+    assert done.stdout == "True\n", done.stderr
