@@ -67,12 +67,13 @@ def measure(given: argparse.Namespace) -> None:
 
 
 def published(crowd: Crowd, desk: Newsdesk) -> None:
-    """The lists on which the new article stands, and the article itself."""
-    at_once(crowd.port, [_new(desk).category], readers=16)
-    done = _new(desk)
-    crowd.come("just published: its category", [done.category])
-    crowd.come("just published: the front page", ["/"])
+    """The lists on which the new article stands, which others have just read; and the article itself."""
+    for what, path in (("its category", _new(desk).category), ("the front page", "/")):
+        at_once(crowd.port, [path], readers=16)
+        done = _new(desk)
+        crowd.come(f"just published: {what}", [path])
     crowd.come("just published: the article", [done.path])
+    crowd.come("published a second ago, and nobody has read it since: the category", [done.category])
 
 
 def ended(crowd: Crowd, desk: Newsdesk) -> None:

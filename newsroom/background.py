@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from articles import desk
 from articles.media.rendering import render_waiting
@@ -19,6 +20,7 @@ from articles.models import Announcement
 from articles.search import renew
 from newsroom import adding_up
 from newsroom.pagecache import setup
+from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.purge import purger
 from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
 from newsroom.pagecache.telling import Telling
@@ -121,6 +123,13 @@ def listen(stop: threading.Event) -> None:
         others.listen(stop)
 
 
+def renew_pages(stop: threading.Event) -> None:
+    """Make outdated pages anew for the web processes of this machine, so that they need not."""
+    front = import_string(settings.WSGI_APPLICATION)
+    if isinstance(front, PageCache):
+        setup.renewer(front.app).work(stop)
+
+
 def work(stop: threading.Event, tasks: tuple[Task, ...] = TASKS, *, parent: int | None = None) -> None:
     """Do rounds until told to stop, or until the process that started us is gone.
 
@@ -156,7 +165,8 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in (tell, ping, listen)]
+    jobs = (tell, ping, listen, renew_pages)
+    beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()
     work(stop, parent=parent)

@@ -21,6 +21,8 @@ SLOTS: Final = 32_768  # two keys may share one: then a page is made anew that n
 MAGIC: Final = 0x4E455753_00000001
 # Places of the words (8 bytes each) in the file.
 FORMAT, GENERATION, FLOOR, HEARD, BOOT, NODE, MADE, SEQUENCE, EPOCH, UNTOLD = range(10)
+MADE_ANEW: Final = 16  # which pages the background has made anew, see renewing.py
+MADE_ANEW_SLOTS: Final = 32
 SOFT: Final = 64
 HARD: Final = SOFT + SLOTS
 TOLD: Final = HARD + SLOTS  # a ring: the newest announcements that every process has heard of

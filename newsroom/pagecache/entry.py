@@ -26,6 +26,7 @@ class Entry:
     born: generation before it was made. until: the moment from which it would be wrong, if any. slots: of its keys;
     None for what hangs on everything (an address that leads nowhere, today). fresh_until: then it is made anew,
     though nobody announced a change; 0 for a page that a change has overtaken already. seen: when it was last known to be right.
+    wished: when (time.monotonic()) this process asked for it to be made anew, and the mark it saw then, see renewing.py.
     """
 
     status: str
@@ -38,6 +39,8 @@ class Entry:
     slots: tuple[int, ...] | None = None
     checked: int = 0
     seen: float = 0.0
+    wished: float = 0.0
+    mark: int = 0
     etag: str = ""
     _bodies: dict[str, list[bytes]] = field(default_factory=dict)
     _heads: tuple[int | None, dict[str, list[Header]]] = field(default_factory=lambda: (None, {}))

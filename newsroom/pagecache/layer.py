@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from newsroom.pagecache.address import Addresses, Environ, bare
-from newsroom.pagecache.counters import GENERATION, Counters
-from newsroom.pagecache.entry import DAY, Entry
+from newsroom.pagecache.counters import Counters
+from newsroom.pagecache.entry import Entry
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.rendering import Rendering, is_failure, passed_on, rendered
+from newsroom.pagecache.renewing import Elsewhere, Wishes
 from newsroom.pagecache.single import Flight, Flights, Shown, Turns
-from newsroom.pagecache.standing import Standing, compared
+from newsroom.pagecache.standing import GRACE, Judge, Standing
 from newsroom.pagecache.stats import Count, Stats
 from newsroom.pagecache.store import Store
 from newsroom.pagecache.writing import Writer
@@ -24,8 +25,6 @@ logger = logging.getLogger(__name__)
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 MISSING: Final = "newsroom.missing"  # in the environ: whoever has nothing to show need not say so at length
-TRUSTED_ALONE: Final = 1.0  # seconds that a page is good for while the other machines are out of reach
-GRACE: Final = 1.0  # seconds after it was last right that a page is shown while one makes it anew
 TRIES: Final = 3  # renderings that one waits for, or makes, when each is overtaken by a change
 RENEWALS: Final = 1  # of pages that may still be shown, at a time: a change that touches hundreds must not hold up all readers
 NEVER_MADE: Final = "\x00missing"
@@ -37,10 +36,11 @@ class PageCache:
     def __init__(
         self, app: Application, *, addresses: Addresses, counters: Counters, memory: Memory, missing: Memory, store: Store,
         turns: Turns, stats: Stats, lost_after: float | None = None, count: Callable[[Environ], None] | None = None,
+        wishes: Wishes | None = None,
     ) -> None:  # fmt: skip
         """missing: addresses that lead nowhere, counted. lost_after: seconds without word from other machines, if there are any.
 
-        count: is told of every page that goes out.
+        count: is told of every page that goes out. wishes: of pages to be made anew beside us.
         """
         self.app = app
         self.addresses = addresses
@@ -50,12 +50,13 @@ class PageCache:
         self.store = store
         self.turns = turns
         self.stats = stats
-        self.lost_after = lost_after
+        self.standing = Judge(counters, lost_after).standing
         self.count = count
         self.flights = Flights()
         self._learning = threading.Lock()
         self._renewing = threading.BoundedSemaphore(RENEWALS)
         self.writer = Writer(store, turns, stats)
+        self.elsewhere = Elsewhere(wishes, self._fresh_from_store) if wishes is not None else None
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self.addresses.is_ours(environ.get("HTTP_HOST")):
@@ -73,36 +74,6 @@ class PageCache:
         ):
             return self._answer(entry, environ, start_response, encoding)
         return self._look_further(key, path, query, encoding, entry, environ, start_response)
-
-    def standing(self, entry: Entry, now: float) -> Standing:
-        """How good a kept page still is."""
-        words = self.counters.words
-        generation = words[GENERATION]
-        if entry.until is not None and now >= entry.until:
-            return Standing.DEAD
-        if entry.checked != generation:
-            standing = compared(entry, words, generation)
-            if standing != Standing.FRESH:
-                return self._overtaken(entry, standing, now)
-            entry.checked = generation
-        if self.lost_after is not None and self._is_alone(entry, now):
-            return Standing.EXPIRED
-        if now < entry.fresh_until:
-            return Standing.FRESH
-        if now - entry.made >= DAY:
-            return Standing.DEAD
-        return Standing.OUTDATED if entry.fresh_until else Standing.EXPIRED
-
-    def _overtaken(self, entry: Entry, standing: Standing, now: float) -> Standing:
-        """How good a page still is that a change has overtaken: nobody knows how long ago, only when it was last right."""
-        if standing == Standing.DEAD or now - entry.made >= DAY:
-            return Standing.DEAD
-        is_late = now - entry.seen > GRACE or (self.lost_after is not None and self._is_alone(entry, now))
-        return Standing.EXPIRED if is_late else Standing.OUTDATED
-
-    def _is_alone(self, entry: Entry, now: float) -> bool:
-        """Others may have withdrawn it and could not tell us."""
-        return abs(now - self.counters.heard()) > (self.lost_after or 0) and abs(now - entry.made) > TRUSTED_ALONE
 
     def _answer(
         self, entry: Entry, environ: Environ, start_response: StartResponse, encoding: str, *, stale: str = "",
@@ -146,17 +117,11 @@ class PageCache:
         """What to answer, and why it is stale, if it is; nothing when the site had better be asked directly."""
         for _ in range(TRIES):
             usable = self._usable(entry, Standing.OUTDATED)
-            if usable is not None and not self._renewing.acquire(blocking=False):
-                return usable, "update"
-            try:
-                flight, is_ours = self.flights.enter(key)
-                if is_ours:
-                    return self._fly(key, flight, entry, request)
-            finally:
-                if usable is not None:
-                    self._renewing.release()
             if usable is not None:
-                return usable, "update"
+                return self._renewed(key, usable, request)
+            flight, is_ours = self.flights.enter(key)
+            if is_ours:
+                return self._fly(key, flight, entry, request)
             last = self._usable(entry, Standing.EXPIRED)
             made, stale = flight.wait(None if last is None else GRACE)
             if made is None:
@@ -164,6 +129,19 @@ class PageCache:
             if self._may_share(made):
                 return made, stale or self._mark(made)
         return None, ""
+
+    def _renewed(self, key: str, usable: Entry, request: Environ) -> Shown:
+        """What to show of a page that is made anew: beside us if possible, else by one of ours."""
+        shown = self.elsewhere.shown(key, usable, request) if self.elsewhere else None
+        if shown is not None:
+            return shown
+        if not self._renewing.acquire(blocking=False):
+            return usable, "update"
+        try:
+            flight, is_ours = self.flights.enter(key)
+            return self._fly(key, flight, usable, request) if is_ours else (usable, "update")
+        finally:
+            self._renewing.release()
 
     def _may_share(self, made: Entry | Rendering) -> bool:
         """It may have been under way since before a withdrawal that we come after."""
@@ -183,6 +161,18 @@ class PageCache:
         finally:
             self.flights.leave(key, flight, shown)
         return shown
+
+    def renew(self, key: str, request: Environ) -> bool:
+        """Make a page for others, so that it lies in the second level. False: another process is making it."""
+        if not self.turns.take(key):
+            return False
+        kept = self._from_store(key)
+        if kept is not None and self.standing(kept, time.time()) == Standing.FRESH:
+            self.turns.give(key)
+            return True
+        self._render(key, kept, bare(request, path=request["PATH_INFO"], query=request["QUERY_STRING"], encoding=""))
+        self.writer.flush()
+        return True
 
     def _made(self, key: str, entry: Entry | None, request: Environ) -> Shown:
         """Make the page, unless another process has made it or is about to."""
@@ -273,12 +263,15 @@ class PageCache:
         return entry
 
     def _from_store(self, key: str) -> Entry | None:
+        """A page that is outdated there too takes no better one's place: ours knows when it was last right."""
         entry = self.store.get(key, self.counters.generation)
-        if entry is None or self.standing(entry, time.time()) == Standing.DEAD:
+        standing = Standing.DEAD if entry is None else self.standing(entry, time.time())
+        if entry is None or standing == Standing.DEAD:
             return None
         self.stats.add(Count.FROM_STORE)
-        self.memory.put(key, entry)
-        self._show_size()
+        if standing == Standing.FRESH or self.memory.get(key) is None:
+            self.memory.put(key, entry)
+            self._show_size()
         return entry
 
     def _fresh_from_store(self, key: str) -> Entry | None:

@@ -17,6 +17,7 @@ from newsroom.pagecache.address import Addresses, Environ
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.layer import Application, PageCache
 from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.renewing import Renewer, Wishes
 from newsroom.pagecache.shared import LOST_AFTER, Neighbours, Shared, connect
 from newsroom.pagecache.single import Turns
 from newsroom.pagecache.stats import Stats
@@ -46,7 +47,29 @@ def in_front_of(app: Application, *, count: Callable[[Environ], None] | None = N
         stats=Stats(shared),
         lost_after=LOST_AFTER if settings.REDIS_URL else None,
         count=count,
+        wishes=Wishes(pipe(), shared),
     )
+
+
+def renewer(app: Application) -> Renewer:
+    """Makes pages for the web processes of this machine, and keeps none."""
+    shared = counters()
+    maker = PageCache(
+        app,
+        addresses=Addresses(settings.ALLOWED_HOSTS, settings.PAGE_CACHE_PARAMETERS),
+        counters=shared,
+        memory=Memory(0),
+        missing=Memory(1, by_count=True),
+        store=store(),
+        turns=Turns(Path(settings.DATA_DIR) / f"{FOLDER}.turns"),
+        stats=Stats(shared),
+        lost_after=LOST_AFTER if settings.REDIS_URL else None,
+    )
+    return Renewer(maker, pipe(), shared)
+
+
+def pipe() -> Path:
+    return Path(settings.DATA_DIR) / f"{FOLDER}.wishes"
 
 
 @cache

@@ -15,6 +15,7 @@ from newsroom.pagecache.address import Addresses
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.layer import MISSING, PageCache
 from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.renewing import Wishes
 from newsroom.pagecache.single import Turns
 from newsroom.pagecache.stats import Stats
 from newsroom.pagecache.store import Files, Store
@@ -121,11 +122,11 @@ def make_cache(site: Site, counters: Counters, store: Files, tmp_path: Path) -> 
     """Another process's cache, as far as a thread can be one: memory of its own, store and counters shared."""
 
     def make(*, app: Site = site, kept: Store = store, lost_after: float | None = None, memory: int = 10_000_000,
-             count: Callable[[dict[str, Any]], None] | None = None) -> PageCache:  # fmt: skip
+             count: Callable[[dict[str, Any]], None] | None = None, wishes: Wishes | None = None) -> PageCache:  # fmt: skip
         return PageCache(
             app, addresses=Addresses(["www.example.org"], [(r"/ausland/\Z", ("vor",))]), counters=counters,
             memory=Memory(memory), missing=Memory(100, by_count=True), store=kept, turns=Turns(tmp_path / "turns"),
-            stats=Stats(counters), lost_after=lost_after, count=count,
+            stats=Stats(counters), lost_after=lost_after, count=count, wishes=wishes,
         )  # fmt: skip
 
     return make

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsroom.pagecache import layer
+from newsroom.pagecache import standing
 from newsroom.pagecache.counters import Counters
 from newsroom.pagecache.layer import PageCache
 from tests.newsroom.pagecache.conftest import Reader, Site
@@ -34,7 +34,7 @@ def test_a_crowd_before_a_cold_page_has_it_made_once(site: Site, reader: Reader,
 def test_a_crowd_before_a_changed_page_gets_the_old_one_at_once(
     site: Site, reader: Reader, counters: Counters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layer, "GRACE", 60.0)  # however busy the machine is
+    monkeypatch.setattr(standing, "GRACE", 60.0)  # however busy the machine is
     reader.get()
     site.text, site.pause = "zweite Fassung", 1.0
     counters.raise_keys(["front"])
@@ -65,7 +65,7 @@ def test_a_change_of_many_pages_has_them_made_one_after_the_other(
     site: Site, reader: Reader, counters: Counters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All at once they would hold up those who only want a ready page; meanwhile the old ones are shown."""
-    monkeypatch.setattr(layer, "GRACE", 60.0)  # however busy the machine is
+    monkeypatch.setattr(standing, "GRACE", 60.0)  # however busy the machine is
     paths = [f"/ausland/seite-{number}/" for number in range(6)]
     for path in paths:
         reader.get(path)
