@@ -18,7 +18,7 @@ from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
-from newsroom import adding_up
+from newsroom import adding_up, warming
 from newsroom.pagecache import setup
 from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.purge import purger
@@ -127,6 +127,7 @@ def renew_pages(stop: threading.Event) -> None:
     """Make outdated pages anew for the web processes of this machine, so that they need not."""
     front = import_string(settings.WSGI_APPLICATION)
     if isinstance(front, PageCache):
+        warming.warm(front.app)
         setup.renewer(front.app).work(stop)
 
 

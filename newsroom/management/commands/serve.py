@@ -36,7 +36,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from setproctitle import setproctitle
 
-from newsroom import background, replacing
+from newsroom import background, replacing, warming
 from newsroom.checks import imprint_is_filled
 from newsroom.keeper import Forked, Keeper, leave_with_parent
 
@@ -138,7 +138,9 @@ def load(target: str, *, parent: int) -> Any:
     leave_with_parent(parent)
     sys.setswitchinterval(SWITCH_AFTER)
     spare_memory()
-    return import_string(target)
+    application = import_string(target)
+    warming.begin(application)
+    return application
 
 
 def share_memory() -> None:
