@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -22,9 +23,9 @@ class TermsField(models.Field):  # type: ignore[type-arg]
         return "tsvector" if connection.vendor == "postgresql" else "blob"
 
     @staticmethod
-    def packed(terms: str) -> bytes:
+    def packed(terms: Iterable[str]) -> bytes:
         """Each term once, whatever their order: to forget a document FTS5 marks each of them, and wants no more."""
-        return zlib.compress(" ".join(sorted(set(terms.split()))).encode("ascii"), QUICKEST)
+        return zlib.compress(" ".join(sorted(set(terms))).encode("ascii"), QUICKEST)
 
     @staticmethod
     def unpacked(stored: bytes) -> str:

@@ -95,6 +95,6 @@ def is_word(stem: str) -> bool:
 
 
 def _zones(heads: Iterable[str], lead: Iterable[str], body: Iterable[str]) -> str:
-    said = [(stem, times) for stem, times in Counter(body).items() if times >= OFTEN and stem and stem not in STOPWORDS]
-    often = sorted(said, key=lambda pair: (-pair[1], pair[0]))[:MOST_OFTEN]
-    return "|".join(f" {' '.join(zone)} " for zone in (heads, dict.fromkeys(filter(None, lead)), [stem for stem, _ in often]))
+    said = [(-times, stem) for stem, times in Counter(body).items() if times >= OFTEN and stem and stem not in STOPWORDS]
+    often = [stem for _, stem in sorted(said)[:MOST_OFTEN]]
+    return "|".join(f" {' '.join(zone)} " for zone in (heads, dict.fromkeys(filter(None, lead)), often))

@@ -36,10 +36,10 @@ def walk(cursor: CursorWrapper, condition: Condition, *, below: int, above: int,
 
 
 def add(documents: Sequence[Document], *, analyser: str) -> None:
-    pairs = [(one, one.text) for one in documents]
     with connection.cursor() as cursor:
-        cursor.executemany(ADD, [(one.article, one.place, analyser, one.zones, TermsField.packed(text)) for one, text in pairs])
-        cursor.executemany(INDEX, [(one.place, text) for one, text in pairs])
+        rows = [(one.article, one.place, analyser, one.zones, TermsField.packed((*one.terms, *one.beside))) for one in documents]
+        cursor.executemany(ADD, rows)
+        cursor.executemany(INDEX, [(one.place, one.text) for one in documents])
 
 
 def remove(old: Sequence[tuple[int, int, bytes]]) -> None:

@@ -8,13 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 import snowballstemmer
 
 ANALYSER: Final = f"1/{version('snowballstemmer')}"  # what was analysed by another one has to be analysed again
 LONGEST: Final = 40  # signs of a stem; what is longer is no word
-MOST_KNOWN: Final = 200_000  # words whose stems are remembered in a process
+MOST_KNOWN: Final = 60_000  # words whose stems are remembered in a process, and as many pieces of text between blanks
+LONGEST_KNOWN: Final = 80  # signs; what is longer is hardly said twice
 
 # What may stand inside a word without parting it: apostrophes, soft hyphens, joiners; and what parts «Corona-Krise».
 _PIECE = r"[^\W_]+(?:['’‘´`\u00ad\u200b-\u200d][^\W_]+)*"
@@ -99,7 +102,9 @@ class _Known(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        found = self[word] = stem(fold(word))
+        found = stem(fold(word))
+        if len(word) <= LONGEST_KNOWN:
+            self[word] = found
         return found
 
 
@@ -128,10 +133,33 @@ class Analysed:
     joined: list[str]
 
 
+class _Chunks(dict[str, tuple[tuple[str, ...], tuple[str, ...], str]]):
+    """What lies between two blanks, «Corona-Krise,»: its words, their stems, and the stem of what hyphens join.
+
+    No word holds a blank, so a text may be cut there; and it says most of its pieces more than once.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = WORD.findall(chunk)
+        words = tuple(piece for word in found for piece in pieces(word))
+        joined = " ".join(_known[_HYPHEN.sub("", word)] for word in found if _HYPHEN.search(word))
+        made = (words, tuple(_known[word] for word in words), joined)
+        if len(chunk) <= LONGEST_KNOWN:
+            self[chunk] = made
+        return made
+
+
+_chunks = _Chunks()
+_WORDS_OF, _STEMS_OF, _JOINED_OF = itemgetter(0), itemgetter(1), itemgetter(2)
+
+
 def analyse(text: str) -> Analysed:
-    found = WORD.findall(unicodedata.normalize("NFC", text))
-    hyphened = {word for word in set(found) if not word.isalnum() and _HYPHEN.search(word)}
-    words = [piece for word in found for piece in (pieces(word) if word in hyphened else (word,))] if hyphened else found
-    known = _known
-    joined = sorted(known[_HYPHEN.sub("", word)] for word in hyphened)
-    return Analysed([known[word] for word in words], words, joined)
+    found = list(map(_chunks.__getitem__, unicodedata.normalize("NFC", text).split()))
+    joined = set(map(_JOINED_OF, found))
+    return Analysed(
+        list(chain.from_iterable(map(_STEMS_OF, found))),
+        list(chain.from_iterable(map(_WORDS_OF, found))),
+        sorted(stem for stems in joined for stem in stems.split()),
+    )

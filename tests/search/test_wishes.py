@@ -73,7 +73,7 @@ def test_too_much_is_cut_and_that_is_said() -> None:
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_that_is_typed_does_harm_or_takes_long(typed: str) -> None:
     make.article("Hafen", lead="Wort0 und Wort1.")
-    begun = time.perf_counter()
+    begun = time.thread_time()  # of the processor: whoever else works on the machine does not count
 
     wish = read(typed)
     if wish:
@@ -81,7 +81,7 @@ def test_nothing_that_is_typed_does_harm_or_takes_long(typed: str) -> None:
         search.best(search.ask(wish), now=timezone.now(), most=10)
         search.suggestion(typed, wish, now=timezone.now())
 
-    assert time.perf_counter() - begun < 0.3
+    assert time.thread_time() - begun < 0.3
 
 
 @pytest.mark.django_db

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 import snowballstemmer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from snowballstemmer.german_stemmer import GermanStemmer
 
 from articles.text import stems
-from articles.text.stems import LONGEST, analyse, fold, stem, stem_of, tokens
+from articles.text.stems import LONGEST, WORD, analyse, fold, pieces, stem, stem_of, tokens
 from articles.text.stopwords import STOPWORDS, is_stopword
 
 SAME = """
@@ -134,3 +136,18 @@ def test_stopwords_are_known_in_any_spelling(word: str) -> None:
 @pytest.mark.parametrize("word", ["Hafen", "Krieg", "neu", "", "2025", "Rat"])
 def test_other_words_are_no_stopwords(word: str) -> None:
     assert not is_stopword(word)
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="aäßÉ1-‐_’\u00ad\u200b\u00a0\u2028\x1f\x85 .,\n", max_size=60))
+def test_a_text_cut_at_its_blanks_has_the_same_words(text: str) -> None:
+    words = [piece for word in WORD.findall(unicodedata.normalize("NFC", text)) for piece in pieces(word)]
+    assert analyse(text).words == words
+    assert analyse(text).stems == [stem_of(word) for word in words]
+
+
+def test_what_is_very_long_is_not_remembered() -> None:
+    text = "x" * (stems.LONGEST_KNOWN + 1)
+    assert analyse(text).words == [text]
+    assert text not in stems._chunks
+    assert text not in stems._known
