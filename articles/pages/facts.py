@@ -42,8 +42,18 @@ class Facts:
     house: str
 
     @property
+    def printed(self) -> str:
+        """As it stands on the page. Networks get it with plain blanks: programs compare their title with the page's."""
+        return typography.headline(self.headline)
+
+    @property
+    def by(self) -> list[str]:
+        """Who says it: authors, else the agency, else the house."""
+        return [name for name, _ in self.authors] or [self.agency or self.house]
+
+    @property
     def json_ld(self) -> SafeString:
-        return script([self._article(), breadcrumbs([(self.section, self.section_url), (self.headline, self.url)])])
+        return script([self._article(), breadcrumbs([(self.section, self.section_url), (self.printed, self.url)])])
 
     def _article(self) -> dict[str, Any]:
         publisher = organisation(self.house)
@@ -53,7 +63,7 @@ class Facts:
             "@type": TYPES.get(Kind(self.kind), "NewsArticle"),
             "@id": self.url,
             "mainEntityOfPage": self.url,
-            "headline": self.headline,
+            "headline": self.printed,
             "description": self.description,
             "datePublished": dates.iso(self.published),
             "dateModified": dates.iso(self.modified),
@@ -79,7 +89,7 @@ def article_facts(
     agency = article.agency
     return Facts(
         url=absolute(article.get_absolute_url()),
-        headline=typography.headline(typography.quotes(article.headline, style=house.quote_style)),
+        headline=typography.one_line(typography.quotes(article.headline, style=house.quote_style)),
         description=typography.quotes(description, style=house.quote_style),
         section=article.category.name,
         section_url=absolute(article.category.get_absolute_url()),

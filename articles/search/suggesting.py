@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from articles.text.stems import fold, stem_of
 SHORTEST: Final = 4  # signs of a word that may be mistyped
 LOOKED_AT: Final = 300  # words with the same first half, and as many with the same second half
 TRIED: Final = 5  # of the nearest
+MOST_SLIPS: Final = 3  # words; whoever types more that nobody uses does not mistype
 SECOND_SLIP: Final = 8  # signs from which on two slips are forgiven
 _AFTER_ALL = "{"
 
@@ -25,16 +26,30 @@ def suggestion(text: str, wish: Wish, *, now: datetime) -> str:
 
     Only words that no article uses are replaced. That a word stands in hidden copy alone never shows.
     """
+    unknown: list[Clause] = []
     for clause in wish.wanted:
-        if not clause.is_open or len(clause.word) < SHORTEST:
-            continue
-        if _finds(clause.word, now=now):
-            continue
-        for word in _near(clause):
-            meant = text.replace(clause.word, word)
-            if meant != text and _finds(meant, now=now):
-                return meant
-    return ""
+        if clause.is_open and len(clause.word) >= SHORTEST and not _finds(clause.word, now=now):
+            unknown.append(clause)
+        if len(unknown) > MOST_SLIPS:
+            return ""
+    if len(unknown) > 1:
+        return _all_replaced(text, unknown, now=now)
+    return next((meant for clause in unknown for meant in _replaced(text, clause) if _finds(meant, now=now)), "")
+
+
+def _replaced(text: str, clause: Clause) -> Iterator[str]:
+    """With the nearest word instead, with the next nearest, …"""
+    return (meant for word in _near(clause) if (meant := text.replace(clause.word, word)) != text)
+
+
+def _all_replaced(text: str, unknown: Iterable[Clause], *, now: datetime) -> str:
+    """Each by the nearest word that finds anything; to try all that may go together would take too long."""
+    for clause in unknown:
+        found = next((word for word in _near(clause) if _finds(word, now=now)), None)
+        if found is None:
+            return ""
+        text = text.replace(clause.word, found)
+    return text if _finds(text, now=now) else ""
 
 
 def _finds(text: str, *, now: datetime) -> bool:

@@ -220,7 +220,8 @@ def test_the_best_comes_first(paper: dict[str, Article], typed: str, first: str)
     [
         ("Ukarine", "Ukraine"), ("Verhandlngen", "Verhandlungen"), ("Nachtragshaushallt", "Nachtragshaushalt"), ("Ukrane Krieg", "Ukraine Krieg"),
         ("Gletschr", "Gletscher"), ("Istambul", "Istanbul"), ("Selensky", "Selenskyj"), ("Bundesregirung", "Bundesregierung"),
-        ("Hafen", ""), ("Quarkkuchenxyz", ""), ("", ""), ("Xy", ""), ('"Ukarine"', ""),
+        ("Ukarine Krig", "Ukraine Krieg"), ("Ukarine Quarkkuchenxyz", ""), ("Gletschr Endspeil", ""),
+        ("Ukarine Ukarina Ukrane Ukraien Verhandlngen", ""), ("Hafen", ""), ("Quarkkuchenxyz", ""), ("", ""), ("Xy", ""), ('"Ukarine"', ""),
     ],
 )  # fmt: skip
 def test_a_slip_of_the_finger_is_noticed(paper: dict[str, Article], typed: str, meant: str) -> None:

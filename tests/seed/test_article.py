@@ -23,7 +23,7 @@ def show(client: Client, article: Article) -> Node:
 def test_s1_tags_stand_in_the_order_given_and_lead_to_their_topics(client: Client) -> None:
     article = make.article(tags=["Russland", "USA", "Abrüstung"])
 
-    line = show(client, article).one("p.article__tagline")
+    line = show(client, article).one("span.article__tagline")
 
     assert line.line == "Russland, USA, Abrüstung"
     assert [link["href"] for link in line.all("a")] == ["/thema/russland/", "/thema/usa/", "/thema/abruestung/"]
@@ -44,14 +44,14 @@ def test_s1_the_order_is_data_and_can_be_changed(client: Client) -> None:
 
     desk.set_tags(article, [make.tag("Russland"), make.tag("USA")])
 
-    assert show(client, article).one("p.article__tagline").line == "Russland, USA"
+    assert show(client, article).one("span.article__tagline").line == "Russland, USA"
     assert list(Tagging.objects.filter(content_object=article).values_list("position", flat=True)) == [0, 1]
 
 
 def test_s1_without_tags_the_category_stands_there(client: Client) -> None:
     article = make.article(category="Börse")
 
-    line = show(client, article).one("p.article__tagline")
+    line = show(client, article).one("span.article__tagline")
 
     assert line.line == "Börse"
     assert line.one("a")["href"] == "/boerse/"
@@ -86,7 +86,7 @@ def test_s2_umlauts_become_two_letters_in_the_address(client: Client) -> None:
 def test_s3_the_time_is_berlin_time_to_the_second(client: Client) -> None:
     article = make.article(at=datetime(2025, 2, 24, 20, 44, 10, tzinfo=UTC))
 
-    time = show(client, article).one("p.article__time").one("time")
+    time = show(client, article).one("span.article__time").one("time")
 
     assert time.text == "24.02.2025 - 21:44:10"
     assert time["datetime"] == "2025-02-24T21:44:10+01:00"
@@ -96,7 +96,7 @@ def test_s3_the_hour_that_exists_twice_is_told_apart_by_its_offset(client: Clien
     first = make.article("Erste", at=datetime(2025, 10, 26, 0, 30, tzinfo=UTC))
     second = make.article("Zweite", at=datetime(2025, 10, 26, 1, 30, tzinfo=UTC))
 
-    times = [show(client, article).one("p.article__time").one("time") for article in (first, second)]
+    times = [show(client, article).one("span.article__time").one("time") for article in (first, second)]
 
     assert [time.text for time in times] == ["26.10.2025 - 02:30:00"] * 2
     assert [time["datetime"] for time in times] == ["2025-10-26T02:30:00+02:00", "2025-10-26T02:30:00+01:00"]
@@ -109,7 +109,7 @@ def test_s3_an_update_adds_a_second_time_and_a_small_edit_does_not(client: Clien
     assert "Aktualisiert" not in show(client, article).text
 
     desk.revise(article, {"body": "<p>Neue Tatsachen.</p>"}, kind="update")
-    times = show(client, article).one("p.article__time")
+    times = show(client, article).one("span.article__time")
 
     assert "Aktualisiert:" in times.line
     assert len(times.all("time")) == 2

@@ -137,7 +137,7 @@ def entry_of(article: Any, ties: Ties, around: Furniture) -> Entry:
 def _title(article: Any, facts: Facts, style: str) -> str:
     """Advertising is called so wherever it stands."""
     own = article.teaser_headline
-    title = typography.headline(typography.quotes(own, style=style)) if own else facts.headline
+    title = typography.headline(typography.quotes(own, style=style)) if own else facts.printed
     return _("Anzeige: %s") % title if article.kind == Kind.ADVERTISEMENT else title
 
 
