@@ -43,10 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A running server: its origin, and the path of each kind of page."""
+    """A running server: its origin, the path of each kind of page, its folder, and the file with all it has said."""
 
     origin: str
     pages: dict[str, str]
+    data: Path
+    log: Path
 
     def url(self, kind: str) -> str:
         return self.origin + self.pages[kind]
@@ -56,8 +58,9 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = _free_port()
     origin = f"http://127.0.0.1:{port}"
+    data, log = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("said") / "log"
     environment = os.environ | {
-        "DATA_DIR": str(tmp_path_factory.mktemp("site")), "SECRET_KEY": secrets.token_hex(32), "ALLOWED_HOSTS": "127.0.0.1",
+        "DATA_DIR": str(data), "SECRET_KEY": secrets.token_hex(32), "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": origin, "DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": "",
     }  # fmt: skip
     environment.pop("DATABASE_URL")
@@ -65,12 +68,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         [sys.executable, "-m", "tests.browser.fill"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert filled.returncode == 0, filled.stderr
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT, env=environment
-    )
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+    with log.open("wb") as sink:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT)
     try:
         _wait(origin, server)
-        yield Site(origin, json.loads(filled.stdout))
+        yield Site(origin, json.loads(filled.stdout), data, log)
     finally:
         server.terminate()
         server.wait(timeout=30)
