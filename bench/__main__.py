@@ -17,8 +17,8 @@ from bench.site import ROOT, parser
 from bench.tools import Missing, require
 
 PROGRAMS: Final = (
-    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "search", "uncached",
-    "sitemaps",
+    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "lighthouse", "search",
+    "uncached", "sitemaps",
 )  # fmt: skip
 
 

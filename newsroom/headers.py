@@ -15,7 +15,7 @@ from newsroom.editors import is_editors
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 READERS_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 EDITORS_POLICY = (
