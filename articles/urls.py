@@ -11,6 +11,7 @@ from articles.pages import (
     archive,
     article,
     author,
+    card,
     category,
     corrections,
     front,
@@ -79,4 +80,5 @@ urlpatterns = [
     # Any slug and category will do, with or without a slash: the id decides, and one 301 puts the rest right.
     re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9][0-9]*)/?\Z", article.show),
     path("<slug:category>/<slug:slug>-<int:number>/", article.show, name="article"),
+    re_path(r"^(?P<category>[^/]+)/(?P<slug>[^/]*)-(?P<number>[1-9][0-9]*)/karte-(?P<digest>[0-9a-f]{16})\.jpg\Z", card.show),
 ]

@@ -1,7 +1,9 @@
-"""Draw the small marks that browsers and telephones ask for: one letter of the newspaper's name."""
+"""Draw the small marks that browsers and telephones ask for: one letter of the newspaper's name, in its type."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib.resources import files
 from io import BytesIO
 from typing import Final
 
@@ -9,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 GROUND: Final = "#17191c"
 PAPER: Final = "#fdfcfa"
+TYPE: Final = "files/SourceSerifPro-Bold.ttf"  # Latin, Greek and Cyrillic; the one that comes with Pillow has no umlauts
 ICON_SIZES: Final = (16, 32, 48)
 
 
@@ -27,10 +30,16 @@ def ico(letter: str) -> bytes:
     return stream.getvalue()
 
 
+@lru_cache(maxsize=32)
+def typeface(size: int) -> ImageFont.FreeTypeFont:
+    """The newspaper's type, so many pixels high."""
+    return ImageFont.truetype(str(files("font_source_serif_pro") / TYPE), size)
+
+
 def _drawn(letter: str, size: int) -> Image.Image:
     """Centre the ink, not the type's box: a font's bearings push small marks aside."""
     sheet = Image.new("L", (size * 2, size * 2))
-    font = ImageFont.load_default(size * 0.8)
+    font = typeface(round(size * 0.86))
     ImageDraw.Draw(sheet).text((size / 2, size / 2), letter[:1], font=font, fill=255)
     ink = sheet.crop(sheet.getbbox())
     image = Image.new("RGB", (size, size), GROUND)

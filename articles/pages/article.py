@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,9 +16,11 @@ from django.urls import reverse
 from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows
 from articles.front.related import BY_TAGS, FROM_ALL, Related, old_from, related
+from articles.media.cards import HEIGHT, WIDTH
 from articles.models import Agency, Article, Authorship, Category, Correction, House, Kind, Picture, Status, Tagging
 from articles.models.article import OPENING
-from articles.pages.facts import article_facts
+from articles.pages.cards import card_of, path_of
+from articles.pages.facts import absolute, article_facts
 from articles.pages.furniture import Furniture, furniture
 from articles.pages.response import page, readers, until
 from articles.pages.teasers import teaser_text, teasers
@@ -128,6 +130,8 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
         article, around.house, picture=shown, description=teaser_text(article.lead, opening=article.body[:OPENING]),
         tags=[(tag.name, tag.url) for tag in tags], authors=[(author.name, author.url) for author in authors],
     )  # fmt: skip
+    if not shown:
+        facts = replace(facts, pictures=((absolute(path_of(article, card_of(article, around.house))), WIDTH, HEIGHT),))
     return {
         "article": article,
         "facts": facts,

@@ -273,3 +273,13 @@ def test_what_ends_while_its_page_is_made_ends_the_page(client: Client) -> None:
 
     assert request.META["newsroom.until"] == (begun + timedelta(seconds=1)).timestamp()
     assert "max-age=0" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/sitemap-news.xml", "/sitemap.xml", "/rss.xml", "/atom.xml", "/feed.json"])
+def test_what_machines_read_changes_with_each_publishing(client: Client, heard: Any, path: str) -> None:
+    make.article("Vorher", at=timezone.now())
+    keys = keys_of(client, path)
+    draft = make.draft("Soeben")
+    soft, _ = heard(lambda: desk.publish(draft))
+    assert soft & keys
+    close(client.get(path))

@@ -1,8 +1,7 @@
-"""Every sitemap keeps to its schema, and the news are there as soon as they are out."""
+"""Every sitemap keeps to its schema."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from django.utils import timezone
 from lxml import etree
 
 from articles.models import Kind
-from newsroom.wsgi import application
 from tests import make
-from tests.newsroom.pagecache.node import ask
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
 
@@ -55,16 +52,3 @@ def test_every_file_keeps_to_its_schema(client: Client, schema: etree.XMLSchema)
 def test_the_schema_finds_faults(schema: etree.XMLSchema, entry: str, complaint: str) -> None:
     file = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entry}</urlset>'
     assert complaint in " ".join(errors(schema, file.encode()))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_news_stand_in_their_sitemap_at_once() -> None:
-    """Through the page cache, which had the older file."""
-    make.house()
-    make.article("Vorher", at=timezone.now())
-    assert ask(application, "/sitemap-news.xml")["status"] == 200
-    make.article("Soeben", at=timezone.now())
-    shown, last = "", time.monotonic() + 1  # until when an outdated page may be shown
-    while "Soeben" not in shown and time.monotonic() < last:
-        shown = ask(application, "/sitemap-news.xml")["text"]
-    assert "Soeben" in shown
