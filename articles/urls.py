@@ -30,7 +30,7 @@ from articles.pages import (
     ticker,
     topic,
 )
-from articles.pages.feeds import directory
+from articles.pages.feeds import directory, searching
 from articles.pages.feeds import views as feeds
 from articles.pages.feeds.entries import FORMS
 from articles.pages.sitemaps import views as sitemaps
@@ -72,6 +72,7 @@ urlpatterns = [
     re_path(rf"^sitemap-(?P<year>[12][0-9]{{3}})-(?P<month>[0-9]{{2}})(?:-{BLOCK})?\.xml\Z", sitemaps.show_month, name="sitemap_month"),
     re_path(rf"^sitemap-(?P<kind>themen|autoren)(?:-{BLOCK})?\.xml\Z", sitemaps.show_lists, name="sitemap_lists"),
     re_path(rf"^{FEED}\Z", feeds.show, name="feed"),
+    re_path(rf"^suche/{FEED}\Z", searching.show, name="search_feed"),
     re_path(rf"^thema/{SLUG}/{FEED}\Z", feeds.show_topic, name="topic_feed"),
     re_path(rf"^autor/{SLUG}/{FEED}\Z", feeds.show_author, name="author_feed"),
     re_path(rf"^quelle/{SLUG}/{FEED}\Z", feeds.show_source, name="source_feed"),

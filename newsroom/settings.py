@@ -29,7 +29,8 @@ PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 PAGE_CACHE_MEMORY = whole("PAGE_CACHE_MB", default=44, most=65_536) * 1024 * 1024
 PAGE_CACHE_DISK = whole("PAGE_CACHE_DISK_MB", default=1024, most=1_048_576) * 1024 * 1024
 PAGE_CACHE_PARAMETERS = (
-    (r"(?i:/suche/?)\Z", ("q", "ressort", "form", "zeitraum", "sortierung", "thema", "autor", "quelle", "vor", "blatt")),
+    (r"(?i:/suche/?)\Z", ("q", "ressort", "form", "zeitraum", "sortierung", "thema", "autor", "quelle", "von", "bis", "vor", "blatt")),
+    (r"/suche/(?:rss\.xml|atom\.xml|feed\.json)\Z", ("q", "ressort", "form", "zeitraum", "thema", "autor", "quelle", "von", "bis")),
     # Untidy spellings too: the redirect to the tidy one keeps the parameter.
     (r"(?i:/(?:thema|autor|quelle)/[^/]+/?)\Z", ("vor",)),
     (r"/(?i:archiv)/[0-9]{4}/[0-9]{2}/[0-9]{2}/?\Z", ("vor",)),

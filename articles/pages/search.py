@@ -22,7 +22,7 @@ from articles.pages.furniture import Furniture, furniture
 from articles.pages.hits import HitView, hits
 from articles.pages.response import page, readers
 from articles.pages.search_form import Search, choices, filters, search_of
-from articles.search.places import AFTER_ALL, first_of, moment_of, place_of
+from articles.search.places import moment_of, place_of
 from articles.text.dates import berlin_day, day_bounds
 
 SIZE: Final = 20  # hits on a sheet
@@ -69,15 +69,13 @@ def _result(wanted: Search, around: Furniture, vor: str, blatt: str) -> Result:
     if limits is None:
         return Result(is_first=not (vor or blatt))
     asked = search.ask(wanted.wish, limits)
-    since = wanted.since(around)
-    above = first_of(since) if since else 0
+    above, below = wanted.bounds(around)
     if wanted.is_best_first:
-        return _best(wanted, asked, around, above=above, blatt=blatt)
-    return _newest(wanted, asked, around, above=above, vor=vor)
+        return _best(wanted, asked, around, above=above, below=below, blatt=blatt)
+    return _newest(wanted, asked, around, above=above, below=min(below, _place(vor)) if vor else below, vor=vor)
 
 
-def _newest(wanted: Search, asked: search.Asked, around: Furniture, *, above: int, vor: str) -> Result:
-    below = _place(vor) if vor else AFTER_ALL
+def _newest(wanted: Search, asked: search.Asked, around: Furniture, *, above: int, below: int, vor: str) -> Result:
     found = search.newest(asked, now=around.now, most=SIZE if vor else COUNTED, below=below, above=above)
     shown = found.hits[:SIZE]
     resume = shown[-1].place if len(found.hits) > SIZE else found.resume
@@ -85,11 +83,11 @@ def _newest(wanted: Search, asked: search.Asked, around: Furniture, *, above: in
     return Result(shown, more, len(found.hits), found.resume is not None, asked.stems, is_first=not vor)
 
 
-def _best(wanted: Search, asked: search.Asked, around: Furniture, *, above: int, blatt: str) -> Result:
+def _best(wanted: Search, asked: search.Asked, around: Furniture, *, above: int, below: int, blatt: str) -> Result:
     if blatt and not SHEET.fullmatch(blatt):
         raise Http404
     sheet = int(blatt or 1)
-    found = search.best(asked, now=around.now, most=SHEETS * SIZE, above=above).hits
+    found = search.best(asked, now=around.now, most=SHEETS * SIZE, below=below, above=above).hits
     shown = found[(sheet - 1) * SIZE : sheet * SIZE]
     more = wanted.address(blatt=str(sheet + 1)) if len(found) > sheet * SIZE else ""
     return Result(shown, more, min(len(found), COUNTED), len(found) > COUNTED, asked.stems, is_first=sheet == 1)
@@ -127,8 +125,12 @@ def _page(request: HttpRequest, wanted: Search, around: Furniture, result: Resul
 def _ends(wanted: Search, around: Furniture, result: Result) -> datetime | None:
     """From when on the page is wrong though nobody announces it: a hit that is counted ends, or the day does."""
     moments = [hit.until for hit in result.found if hit.until]
-    midnight = [day_bounds(berlin_day(around.now))[1]] if wanted.zeitraum else []
-    return min([*moments, *midnight], default=None)
+    return min([*moments, *midnight(wanted, around)], default=None)
+
+
+def midnight(wanted: Search, around: Furniture) -> list[datetime]:
+    """The end of the day, where it matters."""
+    return [day_bounds(berlin_day(around.now))[1]] if wanted.zeitraum else []
 
 
 def _suggested(wanted: Search, around: Furniture, result: Result, views: Sequence[HitView]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from articles.models import Agency, Author, Kind, Tag
 from articles.models.tag import ends_of
 from articles.pages.furniture import Furniture
 from articles.search import LONGEST, Wish, read
+from articles.search.places import AFTER_ALL, first_of
 from articles.text.dates import berlin_day, day_bounds
 from articles.text.slugs import slugify
 
@@ -25,7 +26,8 @@ NEWEST, BEST = "neu", "beste"
 ORDERS: Final = {NEWEST: _("Neueste zuerst"), BEST: _("Beste Treffer zuerst")}
 PERIODS: Final = {"heute": (1, _("Heute")), "woche": (7, _("Letzte 7 Tage")), "monat": (31, _("Letzte 31 Tage")), "jahr": (366, _("Letztes Jahr"))}
 KINDS: Final = {slugify(str(kind.label)): kind for kind in Kind}
-NAMES: Final = ("q", "ressort", "form", "zeitraum", "sortierung", "thema", "autor", "quelle")
+NAMES: Final = ("q", "ressort", "form", "zeitraum", "sortierung", "thema", "autor", "quelle", "von", "bis")
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of days that may be typed
 LONGEST_NAME: Final = 120
 Choice = tuple[str, object, bool]  # value, label, whether it is chosen
 
@@ -42,6 +44,8 @@ class Search:
     thema: str = ""
     autor: str = ""
     quelle: str = ""
+    von: str = ""
+    bis: str = ""
 
     @cached_property
     def wish(self) -> Wish:
@@ -53,13 +57,23 @@ class Search:
 
     @property
     def has_names(self) -> bool:
-        """Whether one of the fields is filled that are folded away."""
+        """Whether somebody or something is named."""
         return bool(self.thema or self.autor or self.quelle)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the fields is filled that are folded away."""
+        return bool(self.has_names or self.von or self.bis)
 
     @property
     def is_empty(self) -> bool:
         """There is nothing to look for: a period alone is no search, the archive shows it."""
         return not (self.wish or self.ressort or self.form or self.has_names)
+
+    @property
+    def feed_query(self) -> str:
+        """What stands after the address of a feed: the same search, whose newest hits it holds."""
+        return replace(self, sortierung=NEWEST).address().removeprefix(reverse("articles:search"))
 
     def address(self, **more: str) -> str:
         said = {name: getattr(self, name) for name in NAMES}
@@ -71,12 +85,14 @@ class Search:
         """The address of the same search for other words."""
         return replace(self, q=q).address()
 
-    def since(self, around: Furniture) -> datetime | None:
-        """Whole days in Berlin, so that the same page is right until midnight."""
-        if not self.zeitraum:
-            return None
-        days, _label = PERIODS[self.zeitraum]
-        return day_bounds(berlin_day(around.now) - timedelta(days=days - 1))[0]
+    def bounds(self, around: Furniture) -> tuple[int, int]:
+        """The lowest place in time that is wanted, and the first above; whole days in Berlin, so that it is right until midnight."""
+        moments = [day_bounds(date.fromisoformat(self.von))[0]] if self.von else []
+        if self.zeitraum:
+            days, _label = PERIODS[self.zeitraum]
+            moments.append(day_bounds(berlin_day(around.now) - timedelta(days=days - 1))[0])
+        end = first_of(day_bounds(date.fromisoformat(self.bis))[1]) if self.bis else AFTER_ALL
+        return first_of(max(moments)) if moments else 0, end
 
 
 def search_of(given: QueryDict, around: Furniture) -> Search:
@@ -88,7 +104,17 @@ def search_of(given: QueryDict, around: Furniture) -> Search:
         zeitraum=_one_of(given.get("zeitraum", ""), PERIODS),
         sortierung=_one_of(given.get("sortierung", ""), ORDERS) or NEWEST,
         **{name: given.get(name, "").replace("\x00", "").strip()[:LONGEST_NAME] for name in ("thema", "autor", "quelle")},
+        **{name: _day(given.get(name, "")) for name in ("von", "bis")},
     )
+
+
+def _day(typed: str) -> str:
+    """As browsers send it («2025-02-24»); what is no day is none."""
+    try:
+        found = date.fromisoformat(typed.strip())
+    except ValueError:
+        return ""
+    return found.isoformat() if FIRST_YEAR <= found.year <= LAST_YEAR else ""
 
 
 def _one_of(value: str, known: object) -> str:

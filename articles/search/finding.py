@@ -110,14 +110,14 @@ def public(places: Sequence[int], *, now: datetime) -> list[Hit]:
     return sorted(itertools.starmap(Hit, found), key=lambda hit: -hit.place)
 
 
-def best(asked: Asked, *, now: datetime, most: int, above: int = 0) -> Found:
+def best(asked: Asked, *, now: datetime, most: int, below: int = AFTER_ALL, above: int = 0) -> Found:
     """The best of the newest: what the headline says counts most, then the lead, then what the text repeats.
 
     Of the same weight, the newest comes first; nothing depends on how frequent a word is elsewhere, so that both databases,
     and yesterday's index and today's, say the same.
     """
-    titled = _found(asked.titled, now=now, most=MOST_RANKED // 2, below=AFTER_ALL, above=above)
-    others = _found(asked.condition, now=now, most=MOST_RANKED, below=AFTER_ALL, above=above)
+    titled = _found(asked.titled, now=now, most=MOST_RANKED // 2, below=below, above=above)
+    others = _found(asked.condition, now=now, most=MOST_RANKED, below=below, above=above)
     places = {hit.place: hit for hit in (*titled.hits, *others.hits)}
     zones = dict(SearchDocument.objects.filter(place__in=places).values_list("place", "zones"))
     ranked = sorted(places, key=lambda place: (-weight(asked, zones.get(place, "")), -place))

@@ -90,7 +90,11 @@ class Ties:
 def newest_articles(sources: Sequence[Source], *, now: datetime) -> list[Article]:
     """With their bodies; two queries."""
     marks = {entry.mark for entry in entries(sources, limit=ENTRIES)}
-    ids = [mark.article for mark in sorted(marks, reverse=True)[:ENTRIES]]
+    return articles_of([mark.article for mark in sorted(marks, reverse=True)[:ENTRIES]], now=now)
+
+
+def articles_of(ids: Sequence[int], *, now: datetime) -> list[Article]:
+    """Those that are still public, with their bodies, the newest first; one query."""
     return list(Article.objects.filter(pk__in=ids).still_public(now).for_teasers().defer(None).newest_first())
 
 

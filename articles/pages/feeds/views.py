@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from articles.front.lists import Walk, further, newest, of_agency, of_author, of_category, of_tag
 from articles.front.pool import Source
-from articles.models import Agency, Author, Tag, Tagging
+from articles.models import Agency, Article, Author, Tag, Tagging
 from articles.models.tag import ends_of
 from articles.pages.facts import absolute
 from articles.pages.feeds import atom, jsonfeed, rss
@@ -31,13 +32,22 @@ def feed(
     articles = newest_articles(sources, now=around.now)
     if not articles and not may_be_empty:
         raise Http404
+    return feed_of(request, form, articles=articles, around=around, keys=keys, path=path, name=name, description=description)
+
+
+def feed_of(
+    request: HttpRequest, form: str, *,
+    articles: Sequence[Article], around: Furniture, keys: Sequence[str], path: str, name: str, description: str,
+    query: str = "", ends: datetime | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Of these articles. query: what stands after the addresses of page and feed. ends: from when on it would be wrong."""
     house, ties = around.house, ties_of(articles)
     made = tuple(entry_of(article, ties, around) for article in articles)
     channel = Channel(
         title=house.name if name == house.name else f"{house.name} – {name}",
         description=description,
-        page=absolute(path),
-        address=absolute(f"{path}{form}"),
+        page=absolute(f"{path}{query}"),
+        address=absolute(f"{path}{form}{query}"),
         publisher=house.publisher or house.name,
         hub=settings.WEBSUB_HUB_URL,
         icon=absolute(reverse("articles:icon", args=[ICON])),
@@ -46,7 +56,7 @@ def feed(
     )
     hangs_on = {*keys, *ties.keys, *(article.page_key for article in articles)}  # its tags may be merged into others
     kind = f"{FORMS[form]}; charset=utf-8"
-    answer = document(request, WRITERS[form](channel), keys=hangs_on, shown=articles, around=around, kind=kind)
+    answer = document(request, WRITERS[form](channel), keys=hangs_on, shown=articles, around=around, ends=ends, kind=kind)
     if channel.hub:
         answer.headers["Link"] = f'<{channel.hub}>; rel="hub", <{channel.address}>; rel="self"'
     return answer
