@@ -24,6 +24,7 @@ from bench.stores import POSTGRES, own_database, own_redis
 from bench.trials import Trial, speed_back, tell
 
 PATIENCE: Final = 30.0  # seconds
+TRUSTED_AGAIN: Final = 3.0  # seconds until nginx surely asks a node again that has not answered (fail_timeout, and its last try)
 
 
 def measure(given: argparse.Namespace) -> None:
@@ -130,14 +131,14 @@ def killed(nodes: dict[Site, Server], proxy: int, paths: list[str]) -> None:
 
 
 def deployed(nodes: dict[Site, Server], proxy: int, paths: list[str]) -> None:
-    """Node by node: stop in peace, start again, wait until it answers, then the next."""
+    """Node by node: stop in peace, start again, wait until it answers and nginx has noticed, then the next."""
     with Load(proxy, paths, connections=16) as load:
         threading.Event().wait(2)
         moment = time.monotonic()
         for site in list(nodes):
             end(nodes[site].process)
             nodes[site] = start(site)
-        threading.Event().wait(2)
+            threading.Event().wait(TRUSTED_AGAIN)
     lost, back = failed(load.answers), speed_back(load.answers, moment)
     figure(
         ratio(len(lost), len(load.answers)),
