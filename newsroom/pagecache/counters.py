@@ -131,7 +131,7 @@ class Counters:
         with self._checking:
             try:
                 is_whole = os.fstat(self._descriptor).st_size == WORDS * 8
-                if is_whole and self.words[GENERATION] != CLOSED and _is_same(self.file, self._descriptor):
+                if is_whole and self.words[GENERATION] != CLOSED and is_same(self.file, self._descriptor):
                     return
                 logger.warning("The counters of the page cache were replaced; all pages are made anew")
                 self._open(is_whole=is_whole)
@@ -168,7 +168,8 @@ class Counters:
             os.close(old)
 
 
-def _is_same(file: Path, descriptor: int) -> bool:
+def is_same(file: Path, descriptor: int) -> bool:
+    """Whether the open file is the one that lies there now."""
     try:
         there = file.stat()
     except FileNotFoundError:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from newsroom.pagecache.address import Environ
-from newsroom.pagecache.counters import MADE_ANEW, MADE_ANEW_SLOTS, Counters
+from newsroom.pagecache.counters import MADE_ANEW, MADE_ANEW_SLOTS, Counters, is_same
 from newsroom.pagecache.entry import Entry
 from newsroom.pagecache.single import Shown
 
@@ -47,6 +47,7 @@ class Wishes:
         self._descriptor = -1
         self._owner = 0
         self._silent_until = 0.0
+        self._lock = threading.Lock()  # a descriptor that another thread has closed may be a file of the database by now
 
     def mark(self, key: str) -> int:
         """Another number as soon as the page has been made anew, or one that shares its word."""
@@ -60,13 +61,14 @@ class Wishes:
         line = json.dumps(said).encode() + b"\n"
         if len(line) > LONGEST:
             return False
-        try:
-            os.write(self._opened(), line)
-        except BlockingIOError:
-            return False  # more wishes than can be fulfilled
-        except OSError:
-            self._forget()
-            return False
+        with self._lock:
+            try:
+                os.write(self._opened(), line)
+            except BlockingIOError:
+                return False  # more wishes than can be fulfilled
+            except OSError:
+                self._forget()
+                return False
         return True
 
     def _opened(self) -> int:
@@ -130,6 +132,7 @@ class Renewer:
         self._descriptor = -1
         self._done: dict[str, float] = {}  # when, of what was made since the newest change
         self._generation = 0
+        self._has_complained = False
 
     def work(self, stop: threading.Event) -> None:
         """Until told to stop."""
@@ -181,15 +184,18 @@ class Renewer:
     def _is_open(self) -> bool:
         """Whether we read the pipe that web processes find."""
         try:
-            if self._descriptor >= 0 and _is_same(self._file, self._descriptor):
+            if self._descriptor >= 0 and is_same(self._file, self._descriptor):
                 return True
             self._close()
             _make(self._file)
             # Opened for writing as well, so that it never ends when the last web process leaves.
             self._descriptor = os.open(self._file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
-            logger.error("No pages are made anew in the background: %s", error)
+            if not self._has_complained:  # once, for a disk that knows no pipes will not learn it
+                logger.error("No pages are made anew in the background: %s", error)
+            self._has_complained = True
             return False
+        self._has_complained = False
         return True
 
     def _close(self) -> None:
@@ -223,12 +229,3 @@ def _make(file: Path) -> None:
         os.mkfifo(file, 0o600)
     if not stat.S_ISFIFO(file.stat().st_mode):
         raise OSError(errno.EEXIST, "is no pipe", str(file))
-
-
-def _is_same(file: Path, descriptor: int) -> bool:
-    try:
-        there = file.stat()
-    except FileNotFoundError:
-        return False
-    ours = os.fstat(descriptor)
-    return (there.st_ino, there.st_dev) == (ours.st_ino, ours.st_dev)

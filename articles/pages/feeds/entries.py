@@ -56,7 +56,7 @@ class Entry:
     @property
     def authors(self) -> list[str]:
         """As in the page's JSON-LD: people, else whoever sent it, else the house."""
-        return [name for name, _path in self.facts.authors] or [self.facts.agency or self.facts.house]
+        return self.facts.by
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,8 @@ def test_a_place_where_no_pipe_can_be_made_is_said_and_tried_again(
     thread = threading.Thread(target=renewer.work, args=(stop,))
     thread.start()
     until(lambda: "No pages are made anew in the background" in caplog.text)
+    time.sleep(0.1)
+    assert caplog.text.count("No pages are made anew") == 1
     assert pipe.read_text() == "a file of somebody else's"
     pipe.unlink()
     until(pipe.exists)
@@ -251,3 +253,35 @@ def test_the_same_wish_of_another_process_costs_nothing(
     monkeypatch.setattr(renewing, "DONE_LATELY", 0.0)
     renewer.fulfil([line])
     assert len(renewed) == 4
+
+
+def test_the_pipe_is_not_closed_while_another_writes_to_it(
+    pipe: Path, counters: Counters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number would be the next file's, and the wish would stand in there."""
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    wishes, inside, is_over = Wishes(pipe, counters), threading.Event(), threading.Event()
+    request = {"PATH_INFO": "/a/", "QUERY_STRING": "", "HTTP_HOST": "www.example.org"}
+    was_open: list[bool] = []
+
+    def write(descriptor: int, _line: bytes) -> int:
+        if inside.is_set():
+            raise BrokenPipeError
+        inside.set()
+        is_over.wait(0.3)  # until the other has closed it, if it can
+        was_open.append(Path(f"/dev/fd/{descriptor}").exists())
+        return 1
+
+    def fail() -> None:
+        inside.wait(5)
+        assert not wishes.send("/b/", request)
+        is_over.set()
+
+    monkeypatch.setattr("newsroom.pagecache.renewing.os.write", write)
+    other = threading.Thread(target=fail)
+    other.start()
+    assert wishes.send("/a/", request)
+    other.join()
+    assert was_open == [True]
+    os.close(reading)
