@@ -49,7 +49,8 @@ def _received(arrival: Arrival, folder: Path | None) -> Outcome:
         before = recording.stored(arrival)
         outcome = _decide(before, arrival)
     logger.debug("Wire item %s, version %d: %s", item.guid, item.version, outcome.code)
-    return outcome.adding(arrival.found.remarks)
+    repaired = [_("beschädigt geliefert und beim Lesen repariert")] if item.is_repaired else []
+    return outcome.adding([*repaired, *arrival.found.remarks])
 
 
 def _brings_news(arrival: Arrival) -> bool:

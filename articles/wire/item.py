@@ -68,7 +68,7 @@ class Item:
 
     version: 0 = the format has none. urgency: 1 (flash) to 9. note: for editors only, never for readers.
     kind: "text", or what else it is ("picture", "event", …). embargo_unreadable: there is one, but nobody can tell
-    until when.
+    until when. is_repaired: the delivery was broken, and could be read after mending the usual slips.
     """
 
     guid: str
@@ -99,6 +99,7 @@ class Item:
     note: str = ""
     kind: str = "text"
     correction_note: str = ""
+    is_repaired: bool = False
 
     def __post_init__(self) -> None:
         for moment in (self.updated, self.issued, self.embargo, self.expires):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from articles.wire import reading
+from articles.wire import elements, reading
 from articles.wire.item import WirePicture
 
 _MEDIA = ("{http://search.yahoo.com/mrss/}", "{http://search.yahoo.com/mrss}")
 _ENTRY = ("item", "entry")
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
-DEEPEST = 120
 
 
 def picture(
@@ -46,21 +45,12 @@ def taken_out(text: str) -> tuple[str, list[tuple[WirePicture, ...]]]:
     where it is nested beyond reason.
     """
     root = fromstring(text)  # noqa: S314 - without a DOCTYPE there are no entities to grow
-    _check_depth(root)
+    elements.check_depth(root)
     entries = [element for element in root.iter() if _local(element) in _ENTRY]
     pictures = [unique(_pictures(entry)) for entry in entries]
     if not _remove_media(root):
         return text, pictures
     return tostring(root, encoding="unicode"), pictures
-
-
-def _check_depth(root: Element) -> None:
-    level = [root]
-    for _depth in range(DEEPEST):
-        level = [child for parent in level for child in parent]
-        if not level:
-            return
-    raise reading.too_deep()
 
 
 def _remove_media(root: Element) -> bool:
@@ -95,9 +85,9 @@ def _pictures(entry: Element) -> Iterator[WirePicture]:
     yield from spare[:1] if not any(_media_name(child) in {"content", "group"} for child in entry) else []
 
 
-def _shapes(elements: Iterable[Element], *, around: list[Element]) -> Iterator[WirePicture]:
+def _shapes(shapes: Iterable[Element], *, around: list[Element]) -> Iterator[WirePicture]:
     """Pictures among these media:content; caption and credit stand in one itself or in what is around it."""
-    for element in elements:
+    for element in shapes:
         if _media_name(element) == "content" and _is_image(element):
             yield picture(
                 element.get("url"),

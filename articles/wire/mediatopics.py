@@ -14,11 +14,17 @@ _BLOCKS = (
     (20001136, 4), (20001142, 10), (20001144, 11), (20001148, 15), (20001153, 0), (20001179, 1), (20001183, 0),
 )  # fmt: skip
 _STARTS = [start for start, _topic in _BLOCKS]
+_OLD_CODE = re.compile(r"subj:(0[1-9]|1[0-7])[0-9]{6}\Z")
 _CODE = re.compile(r"medtop:([0-9]{8})\Z")
 
 
 def main_topic(code: str) -> str:
-    """For "medtop:20000139" "medtop:03000000"; nothing for other codes, unknown ones, and main topics themselves."""
+    """For "medtop:20000139" "medtop:03000000"; nothing for other codes, unknown ones, and main topics themselves.
+
+    Subject Codes, "subj:03010000", their predecessors, begin with the number of the same main topic.
+    """
+    if old := _OLD_CODE.match(code):
+        return f"medtop:{old[1]}000000"
     found = _CODE.match(code)
     place = bisect_right(_STARTS, int(found[1])) - 1 if found else -1
     topic = _BLOCKS[place][1] if place >= 0 else 0

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
 from articles.text import dates, typography
-from articles.wire.item import FormatError, WirePicture
+from articles.wire import notes
+from articles.wire.item import FormatError, Item, WirePicture
+
+Source = TypeVar("Source")
+Moment = datetime | None
 
 ITEM_LIMIT = 5 * 1024 * 1024
 FEED_LIMIT = 20 * 1024 * 1024
@@ -29,6 +34,7 @@ YEARS = range(1945, 2201)
 _LEGACY_ENCODING = re.compile(r"iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1")
 _MONTH_IN_LETTERS = re.compile(r"[A-Za-z]{3}")
 _YEAR_OF_ROME = re.compile(r"(?<![+\-\d:])00\d\d\b")  # "0001", which the library takes for 2001
+_TIMESTAMP = re.compile(r":\d{10,13}\Z")
 _MEDIA_TOPIC = re.compile(r"(?:medtop:|/mediatopic/)(?:medtop:)?(\d{8})\Z")
 
 
@@ -102,6 +108,11 @@ def _children(value: object) -> Iterable[object]:
     return value if isinstance(value, list) else ()
 
 
+def objects(value: object) -> list[dict[str, Any]]:
+    """The JSON objects of a list; of anything else nothing."""
+    return [child for child in value if isinstance(child, dict)] if isinstance(value, list) else []
+
+
 def block(value: object) -> str:
     """Text of any length with its line breaks; what is no text is empty."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -125,6 +136,11 @@ def guid(value: object) -> str:
     if len(text) > LONGEST_GUID:
         raise FormatError(_("Die Kennung dieser Meldung ist zu lang, sie wird nicht übernommen."), code="bad-guid")
     return text
+
+
+def steady(identity: str) -> str:
+    """Without the time that dpa puts behind some of its identities, and which changes with every delivery."""
+    return _TIMESTAMP.sub("", identity)
 
 
 def version(value: object) -> int:
@@ -164,6 +180,32 @@ def _read_date(text: str) -> datetime | None:
         return None if _YEAR_OF_ROME.search(text) else parsedate_to_datetime(text.replace("-0000", "+0000"))
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def embargo(stated: Iterable[object], *, note: str) -> tuple[datetime | None, bool]:
+    """The latest moment stated, and whether there is an embargo that only a person can read."""
+    given = [value for value in stated if value not in (None, "", False)]
+    moments = [moment(value, with_zone=True) for value in given]
+    latest = max((found for found in moments if found), default=None)
+    return latest, None in moments or (latest is None and notes.speaks_of_embargo(note))
+
+
+def dateline(value: object) -> str:
+    """«Berlin (dpa)» of «Berlin (dpa) - »."""
+    return line(value).rstrip(" -–—\u00a0")
+
+
+def each(nodes: Iterable[Source], read: Callable[[Source], Item]) -> list[Item]:
+    """Read one after the other; a bad one stops no other. Raises FormatError with the `items` that could be read."""
+    items, faults = [], []
+    for node in nodes:
+        try:
+            items.append(read(node))
+        except FormatError as fault:
+            faults.append(fault)
+    if faults:
+        raise FormatError(faults[0].sentence, code=faults[0].code, items=items)
+    return items
 
 
 def topic(code: str) -> str:

@@ -36,7 +36,7 @@ _CHATTER = re.compile(
 _WARNING = re.compile(
     r"nicht (?:verwenden|veröffentlichen|freigegeben)|zurückgezogen|nur für|achtung|vorsicht|gesperrt", re.IGNORECASE,
 )  # fmt: skip
-_EMBARGO_NOTE = re.compile(r"sperrfrist\b|embargo\b", re.IGNORECASE)
+_EMBARGO_NOTE = re.compile(r"\bsperrfrist\b|\bembargo\b", re.IGNORECASE)
 
 
 def judge(stored: WireItem | None, item: Item) -> Ruling:
@@ -157,4 +157,4 @@ def _remark(item: Item) -> str:
 def _is_chatter(line: str, item: Item) -> bool:
     if _WARNING.search(line):
         return False
-    return bool(_CHATTER.match(line) or (item.embargo is not None and _EMBARGO_NOTE.match(line)))
+    return bool(_CHATTER.match(line) or (item.embargo is not None and _EMBARGO_NOTE.search(line)))

@@ -87,6 +87,8 @@ def test_category_whose_codes_are_no_list_does_no_harm() -> None:
         ("medtop:04000000", ""),
         ("medtop:2000013", ""),
         ("subj:20000139", ""),
+        ("subj:03010000", "medtop:03000000"),
+        ("subj:18000000", ""),
         ("", ""),
     ],
 )

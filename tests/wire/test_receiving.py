@@ -61,7 +61,7 @@ def test_every_delivery_is_logged_also_a_repeat() -> None:
         (b"Hallo", "unreadable"),
         (b'{"uri": ', "unreadable"),
         (b"\xff\xfe", "unreadable"),
-        (b"<nitf/>", "format-later"),
+        (b"<nitf/>", "no-guid"),
     ],
 )
 def test_what_cannot_be_read_is_kept_with_its_reason(raw: bytes, reason: str) -> None:

@@ -114,7 +114,7 @@ def test_format_of_later_is_refused_by_name_beside_good_ones(tmp_path: Path) -> 
     code, lines, complaint = ingest(tmp_path)
 
     assert code == 1
-    assert lines[0] == f"{tmp_path / 'a.xml'}  NITF wird noch nicht gelesen. Die Lieferung ist aufbewahrt."
+    assert lines[0] == f"{tmp_path / 'a.xml'}  Diese Meldung hat keine Kennung und wird nicht übernommen."
     assert lines[1].endswith("veröffentlicht in Panorama")
     assert complaint == "1 wurde abgelehnt und ist im Original aufbewahrt."
     assert NITF in delivering.raws()
@@ -138,7 +138,7 @@ def test_json_is_one_object_a_line_and_nothing_else(tmp_path: Path) -> None:
 
     refused, taken = map(json.loads, lines)
     assert (code, complaint) == (1, "")
-    assert (refused["outcome"], refused["reason"], refused["guid"], refused["article"]) == ("refused", "format-later", "", None)
+    assert (refused["outcome"], refused["reason"], refused["guid"], refused["article"]) == ("refused", "no-guid", "", None)
     assert taken == {
         "file": str(EIL), "guid": GUID, "version": 1, "outcome": "published", "reason": "", "kept": True,
         "sentence": "veröffentlicht in Panorama", "article": Article.objects.get().pk,

@@ -45,6 +45,7 @@ class _Entry:
     subjects: tuple[Subject, ...] = ()
     keywords: tuple[str, ...] = ()
     pictures: tuple[WirePicture, ...] = ()
+    is_repaired: bool = False
 
 
 def parse(raw: bytes) -> list[Item]:
@@ -73,6 +74,7 @@ def _item(entry: _Entry) -> Item:
         rights=entry.rights,
         pictures=_credited(entry.pictures, photo_line),
         note=photo_line if not entry.pictures else "",
+        is_repaired=entry.is_repaired,
     )
 
 
@@ -112,11 +114,7 @@ def _json_entries(text: str) -> list[_Entry]:
     feed = reading.load_json(text)
     if not isinstance(feed, dict) or not str(feed.get("version")).startswith(_JSON_FEED):
         raise reading.unreadable(_("Diese Lieferung ist kein JSON Feed."))
-    return [_json_entry(entry, feed) for entry in _objects(feed.get("items"))]
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [child for child in value if isinstance(child, dict)] if isinstance(value, list) else []
+    return [_json_entry(entry, feed) for entry in reading.objects(feed.get("items"))]
 
 
 def _json_entry(entry: dict[str, Any], feed: dict[str, Any]) -> _Entry:
@@ -140,12 +138,12 @@ def _json_entry(entry: dict[str, Any], feed: dict[str, Any]) -> _Entry:
 
 
 def _json_authors(node: dict[str, Any]) -> str:
-    authors = _objects(node.get("authors")) or _objects([node.get("author")])
+    authors = reading.objects(node.get("authors")) or reading.objects([node.get("author")])
     return ", ".join(name for author in authors if (name := reading.line(author.get("name"))))
 
 
 def _json_pictures(entry: dict[str, Any]) -> tuple[WirePicture, ...]:
-    attachments = _objects(entry.get("attachments"))
+    attachments = reading.objects(entry.get("attachments"))
     enclosed = [(node.get("url"), reading.line(node.get("mime_type"))) for node in attachments]
     addresses = [(entry.get("image") or entry.get("banner_image"), ""), *enclosed]
     kept = [(address, kind) for address, kind in addresses if not kind or kind.startswith("image/")]
@@ -159,15 +157,18 @@ def _xml_entries(text: str) -> list[_Entry]:
     text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
     _refuse_document_type(text)
     media: list[tuple[WirePicture, ...]] = []
+    is_broken = False
     try:
         text, media = media_rss.taken_out(text)
     except ParseError:
+        is_broken = True
         _refuse_cut_off(text)  # feedparser reads on over a bare "&"; nobody can read on over a missing end
     parsed = feedparser.parse(io.BytesIO(text.encode("utf-8", "ignore")), sanitize_html=False)
     if not parsed.version:
         raise reading.unreadable(_("Diese Lieferung ist weder RSS noch Atom."))
     media = media if len(media) == len(parsed.entries) else [()] * len(parsed.entries)
-    return [_xml_entry(entry, parsed.feed, found) for entry, found in zip(parsed.entries, media, strict=True)]
+    entries = (_xml_entry(entry, parsed.feed, found) for entry, found in zip(parsed.entries, media, strict=True))
+    return [replace(entry, is_repaired=is_broken) for entry in entries]
 
 
 def _refuse_document_type(text: str) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.text import html
-from articles.wire import layout, reading
-from articles.wire.item import LOWEST_URGENCY, USUAL_URGENCY, FormatError, Item, Signal, Status, Subject, WirePicture
+from articles.wire import layout, notes, reading
+from articles.wire.item import LOWEST_URGENCY, USUAL_URGENCY, Item, Signal, Status, Subject, WirePicture
 
 Node = dict[str, Any]  # one JSON object, its keys in small letters: versionCreated and versioncreated are the same
 
@@ -20,7 +20,6 @@ _STATUS: dict[str, Status] = {"": "usable", "usable": "usable", "canceled": "can
 _STATUS |= {"withdrawn": "canceled", "killed": "canceled"}
 _PICTURE_KINDS = frozenset({"picture", "image", "photo", "graphic"})
 _TEXT_KINDS = frozenset({"", "text", "composite", "article", "story"})
-_CORRECTION = re.compile(r"\s*(?:Berichtigung|Korrektur|Correction)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|section|article|body|br|h[1-6])\b", re.IGNORECASE)
 
 
@@ -34,7 +33,7 @@ def parse(raw: bytes) -> list[Item]:
         return [_item(_node(value))]
     if not isinstance(value, list) or not value:
         raise reading.unreadable(_("Diese Lieferung enthält keine Meldung im Format ninjs."))
-    return _items(value)
+    return reading.each(map(_node, value), _item)
 
 
 def without(raw: bytes, guid: str) -> bytes:
@@ -43,18 +42,6 @@ def without(raw: bytes, guid: str) -> bytes:
     if not isinstance(value, list):
         return b""
     return json.dumps([child for child in value if reading.line(_node(child).get("uri")) != guid]).encode("ascii")
-
-
-def _items(values: list[object]) -> list[Item]:
-    items, faults = [], []
-    for value in values:
-        try:
-            items.append(_item(_node(value)))
-        except FormatError as fault:
-            faults.append(fault)
-    if faults:
-        raise FormatError(faults[0].sentence, code=faults[0].code, items=items)
-    return items
 
 
 def _node(value: object) -> Node:
@@ -136,10 +123,7 @@ def _status(node: Node) -> Status:
 
 
 def _embargo(node: Node) -> tuple[datetime | None, bool]:
-    """The latest moment stated, and whether one of them cannot be read."""
-    stated = [node[name] for name in ("embargoed", "embargoeduntil") if node.get(name) not in (None, "", False)]
-    moments = [reading.moment(value, with_zone=True) for value in stated]
-    return max((moment for moment in moments if moment), default=None), None in moments
+    return reading.embargo([node.get("embargoed"), node.get("embargoeduntil")], note=_note(node))
 
 
 def _headline(node: Node, role: str) -> str:
@@ -193,7 +177,7 @@ def _signal(node: Node) -> Signal:
     entries = [entry for entry in _nodes(node.get("altids")) if _first(entry, "role").lower() == "signal"]
     entries += _nodes(node.get("signal")) + _nodes(node.get("signals"))
     said = [_first(entry, "value", "uri", "literal", "name").lower().removeprefix("sig:") for entry in entries]
-    if "correction" in said or _CORRECTION.match(_note(node)):
+    if "correction" in said or notes.is_correction(_note(node)):
         return "correction"
     return "update" if "update" in said else ""
 

@@ -8,11 +8,16 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from articles.wire import reading
-from articles.wire.formats import feed, ninjs
+from articles.wire.formats import digitalwires, feed, iptc7901, newsml, ninjs, nitf
 from articles.wire.item import FormatError, Item
 
-PARSERS: dict[str, Callable[[bytes], list[Item]]] = {"ninjs": ninjs.parse, "feed": feed.parse}
-LATER = {"newsml": "NewsML-G2", "nitf": "NITF", "digitalwires": "dpa digitalwires", "iptc7901": "IPTC 7901"}
+PARSERS: dict[str, Callable[[bytes], list[Item]]] = {
+    "ninjs": ninjs.parse, "digitalwires": digitalwires.parse, "newsml": newsml.parse, "nitf": nitf.parse,
+    "iptc7901": iptc7901.parse, "feed": feed.parse,
+}  # fmt: skip
+WITHOUT: dict[str, Callable[[bytes, str], bytes]] = {
+    "ninjs": ninjs.without, "digitalwires": digitalwires.without, "newsml": newsml.without, "iptc7901": iptc7901.without,
+}  # fmt: skip
 
 _FEEDS = ("rss", "feed", "rdf")
 _NEWSML = ("newsmessage", "newsitem", "packageitem", "planningitem", "conceptitem", "knowledgeitem", "contentset")
@@ -33,22 +38,17 @@ def detect(raw: bytes) -> str:
 
 
 def parse(raw: bytes) -> list[Item]:
-    """Return the items of a delivery in whatever format it is.
-
-    Raises FormatError, with the code "format-later" for formats that are known and not read yet.
-    """
+    """Return the items of a delivery in whatever format it is. Raises FormatError."""
     name = _detected(raw)
     if name in PARSERS:
         return PARSERS[name](raw)
-    if name in LATER:
-        sentence = _("%s wird noch nicht gelesen. Die Lieferung ist aufbewahrt.") % LATER[name]
-        raise FormatError(sentence, code="format-later")
     raise reading.unreadable(_("Das Format dieser Lieferung ist nicht zu erkennen. Bitte prüfen Sie die Datei."))
 
 
 def without(raw: bytes, guid: str) -> bytes:
     """A delivery of several items without one of them; nothing at all where one cannot be told from its neighbours."""
-    return ninjs.without(raw, guid) if detect(raw) == "ninjs" else b""
+    name = detect(raw)
+    return WITHOUT[name](raw, guid) if name in WITHOUT else b""
 
 
 def _detected(raw: bytes) -> str:

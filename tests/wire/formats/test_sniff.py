@@ -21,18 +21,18 @@ FOLDERS = {
     "made/newsml-g2": "newsml",
     "made/nitf": "nitf",
 }
-LATER = [
-    (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"/>', "newsml", "NewsML-G2"),
-    (b'<?xml version="1.0"?><nar:newsMessage/>', "newsml", "NewsML-G2"),
-    (b"<!-- x --><packageItem/>", "newsml", "NewsML-G2"),
-    (b"<nitf><head/></nitf>", "nitf", "NITF"),
-    (b'<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd"><nitf/>', "nitf", "NITF"),
-    (b'<!DOCTYPE nitf [<!ENTITY a "b">]>\n<nitf/>', "nitf", "NITF"),
-    (b"<nitf><p>Kohl & S\xf6hne", "nitf", "NITF"),
-    (b'{"format": "digitalwires@0.9.1"}', "digitalwires", "dpa digitalwires"),
-    (b'[{"urn": "a", "article_html": ""}]', "digitalwires", "dpa digitalwires"),
-    (b"\x01bdt0000 2 pl 41  dpa 0000\r\n", "iptc7901", "IPTC 7901"),
-    (b"bdt0000 2 pl 41  dpa 0000\r\n", "iptc7901", "IPTC 7901"),
+OTHERS = [
+    (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"/>', "newsml"),
+    (b'<?xml version="1.0"?><nar:newsMessage/>', "newsml"),
+    (b"<!-- x --><packageItem/>", "newsml"),
+    (b"<nitf><head/></nitf>", "nitf"),
+    (b'<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd"><nitf/>', "nitf"),
+    (b'<!DOCTYPE nitf [<!ENTITY a "b">]>\n<nitf/>', "nitf"),
+    (b"<nitf><p>Kohl & S\xf6hne", "nitf"),
+    (b'{"format": "digitalwires@0.9.1"}', "digitalwires"),
+    (b'[{"urn": "a", "article_html": ""}]', "digitalwires"),
+    (b"\x01bdt0000 2 pl 41  dpa 0000\r\n", "iptc7901"),
+    (b"bdt0000 2 pl 41  dpa 0000\r\n", "iptc7901"),
 ]
 
 
@@ -74,17 +74,9 @@ def test_recognises_feeds_in_strange_clothes(raw: bytes) -> None:
     assert sniff.detect(raw) == "feed"
 
 
-@pytest.mark.parametrize(("raw", "name", "_title"), LATER)
-def test_recognises_formats_that_come_later(raw: bytes, name: str, _title: str) -> None:
+@pytest.mark.parametrize(("raw", "name"), OTHERS)
+def test_recognises_the_formats_of_agencies(raw: bytes, name: str) -> None:
     assert sniff.detect(raw) == name
-
-
-@pytest.mark.parametrize(("raw", "_name", "title"), LATER)
-def test_names_the_format_it_does_not_read_yet(raw: bytes, _name: str, title: str) -> None:
-    with pytest.raises(FormatError) as fault:
-        sniff.parse(raw)
-    assert fault.value.code == "format-later"
-    assert fault.value.sentence.startswith(f"{title} wird noch nicht gelesen.")
 
 
 @pytest.mark.parametrize(
@@ -124,9 +116,8 @@ def test_reads_ninjs_and_feeds() -> None:
     assert [item.guid for item in feed] == ["wna-kurz-551", "550"]
 
 
-def test_every_recognised_format_is_read_now_or_later() -> None:
-    assert set(sniff.PARSERS) == {"ninjs", "feed"}
-    assert not set(sniff.PARSERS) & set(sniff.LATER)
+def test_every_recognised_format_is_read() -> None:
+    assert set(sniff.PARSERS) == {"ninjs", "digitalwires", "newsml", "nitf", "iptc7901", "feed"}
 
 
 def test_a_cut_off_delivery_is_called_that() -> None:
