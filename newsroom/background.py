@@ -18,6 +18,7 @@ from articles import desk
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
+from articles.wire.transport.rounds import Rounds
 from newsroom import adding_up, warming
 from newsroom.pagecache import setup
 from newsroom.pagecache.layer import PageCache
@@ -35,6 +36,7 @@ PAUSE_AFTER_FAILURE: Final = 10.0
 BATCH: Final = 3  # pictures a round, so that a stop never waits for long
 DOCUMENTS: Final = 50  # of the search, the same
 TELL_EVERY: Final = 0.5  # seconds
+WIRE_EVERY: Final = 0.5
 SWEEP_EVERY: Final = 600.0
 FORGET_EVERY: Final = 3600.0
 ADD_UP_EVERY: Final = 10.0
@@ -116,6 +118,18 @@ def ping(stop: threading.Event) -> None:
         stop.wait(_round((sending.due,)))
 
 
+def wire(stop: threading.Event) -> None:
+    """A thread of its own: copy that arrives waits neither for pictures nor for slow agencies' neighbours."""
+    rounds = Rounds()
+
+    def arrived() -> int:
+        return len(rounds.once())
+
+    while not stop.is_set():
+        pause = _round((arrived,))
+        stop.wait(min(pause, WIRE_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
 def listen(stop: threading.Event) -> None:
     """Hear other machines, if there are any."""
     others = setup.neighbours()
@@ -166,7 +180,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    jobs = (tell, ping, listen, renew_pages)
+    jobs = (tell, ping, wire, listen, renew_pages)
     beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()

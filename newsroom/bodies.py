@@ -14,12 +14,14 @@ from newsroom.headers import Answer
 
 AT_ONCE: Final = 8  # of the 16 threads that a worker has
 READERS_AT_ONCE: Final = 2
+AGENCIES_AT_ONCE: Final = 4
+AGENCIES: Final = "/wire/"
 READERS_FORMS: Final = frozenset({"/fehler-melden/"})
 WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class FewBodies:
-    """A body is read while its thread waits: only so many at once, and readers' forms have places of their own.
+    """A body is read while its thread waits: only so many at once, and readers' forms and agencies have places of their own.
 
     Readers' other addresses read none.
     """
@@ -28,6 +30,7 @@ class FewBodies:
         self.get_response = get_response
         self.places = threading.BoundedSemaphore(AT_ONCE)
         self.readers_places = threading.BoundedSemaphore(READERS_AT_ONCE)
+        self.agencies_places = threading.BoundedSemaphore(AGENCIES_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         places = self._places(request)
@@ -45,4 +48,6 @@ class FewBodies:
             return None
         if is_editors(request):
             return self.places
+        if request.path_info.startswith(AGENCIES):
+            return self.agencies_places
         return self.readers_places if request.path_info in READERS_FORMS else None

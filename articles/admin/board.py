@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import desk
-from articles.models import Article, Authorship, Report, Status, Tagging, WireItem
+from articles.models import Article, Authorship, Report, Status, Tagging, WireDelivery, WireItem
 from articles.text.dates import berlin_day, day_bounds
+from articles.wire.transport import health
 
 INBOX, SHOWN = 12, 10
 MANY = 100  # an inbox with more is only said to have «mehr als 100»
@@ -29,6 +30,9 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
         "in_work": [(article, desk.missing(article)) for article in _in_work()],
         "planned": _planned(),
         "today": _today(),
+        "alarms": [one for one in health.all_feeds() if one.is_alarming] if user.has_perm("articles.view_wireitem") else [],
+        "unread": _unread() if user.has_perm("articles.view_wiredelivery") else 0,
+        "may_see_feeds": user.has_perm("articles.view_feed"),
         "open_reports": _open_reports() if user.has_perm("articles.view_report") else 0,
         "duties": duties() if user.has_perm("articles.change_page") else [],
         "may_publish": user.has_perm("articles.publish_article"),
@@ -46,6 +50,11 @@ def duties() -> list[str]:
 
 def _open_reports() -> int:
     return Report.objects.filter(state=Report.State.OPEN)[: MANY + 1].count()
+
+
+def _unread() -> int:
+    """Deliveries that could not be read, or not whole."""
+    return WireDelivery.objects.exclude(error="").filter(is_done=False)[: MANY + 1].count()
 
 
 def _inbox() -> list[WireItem]:

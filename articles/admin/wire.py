@@ -19,8 +19,9 @@ from articles.admin.room import NewsroomAdmin
 from articles.models import WireDelivery, WireItem
 from articles.text import html
 from articles.text.dates import stamp
-from articles.wire import inbox
+from articles.wire import inbox, receiving
 
+MOST_AGAIN = 50  # deliveries read once more at a time: the page waits for them
 ACTS: dict[str, Callable[[WireItem], Any]] = {
     "uebernehmen": inbox.take_over,
     "veroeffentlichen": inbox.publish_item,
@@ -127,17 +128,32 @@ def _next(act: str, article: Any) -> str:
     return reverse("admin:index")
 
 
+class Condition(admin.SimpleListFilter):
+    """«Unlesbar» is what waits for a person; what a process is reading now is none of it."""
+
+    title = gettext_lazy("Stand")
+    parameter_name = "stand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("unlesbar", _("Unlesbar")), ("gelesen", _("Gelesen")), ("wartet", _("Wartet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen: dict[str, dict[str, Any]] = {"unlesbar": {"is_done": False}, "gelesen": {"is_done": True}, "wartet": {"is_done": False, "error": ""}}
+        found = queryset.filter(**chosen.get(self.value() or "", {}))
+        return found.exclude(error="") if self.value() == "unlesbar" else found
+
+
 @admin.register(WireDelivery)
 class WireDeliveryAdmin(ReadOnly, NewsroomAdmin):
     change_form_template = "admin/articles/wiredelivery/change_form.html"
     list_display = ("name", "feed", "arrived", "is_done", "error")
-    list_filter = ("feed", "is_done")
+    list_filter = (Condition, "feed")
     list_select_related = ("feed__agency",)
     search_fields = ("name",)
     ordering = ("-received_at", "-pk")
     fields = ("name", "feed", "arrived", "is_done", "error", "hash")
     readonly_fields = fields
-    actions = None
+    actions = ("read_again",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
@@ -146,6 +162,17 @@ class WireDeliveryAdmin(ReadOnly, NewsroomAdmin):
     def get_urls(self) -> list[URLPattern]:
         raw = self.admin_site.admin_view(self.raw_view)
         return [path("<int:pk>/roh/", raw, name="articles_wiredelivery_raw"), *super().get_urls()]
+
+    @admin.action(description=gettext_lazy("Erneut einlesen"))
+    def read_again(self, request: HttpRequest, queryset: QuerySet[WireDelivery]) -> None:
+        """After its feed or a rule was put right; what is known already changes nothing."""
+        if not request.user.has_perm("articles.change_wireitem"):
+            raise PermissionDenied
+        for delivery in queryset.order_by("pk").defer(None).select_related("feed__agency", "feed__category")[:MOST_AGAIN]:
+            lines = list(receiving.take(delivery)) if delivery.raw else []
+            said = "; ".join(dict.fromkeys(line.outcome.sentence for line in lines)) or _("ist nicht mehr aufbewahrt")
+            level = messages.SUCCESS if lines and all(line.outcome.code != "refused" for line in lines) else messages.WARNING
+            messages.add_message(request, level, f"{delivery.name}: {said}")
 
     def raw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The bytes as they came; as plain text and as a file, whatever they claim to be."""

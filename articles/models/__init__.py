@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.models.agency import Agency, Feed
+from articles.models.agency import Agency, Feed, FeedState
 from articles.models.announcement import Announcement
 from articles.models.article import Article, Authorship, FurtherCategory, Kind, Status
 from articles.models.author import Author
@@ -25,7 +25,7 @@ from articles.models.teaser import Teaser
 from articles.models.wire import WireDelivery, WireItem
 
 __all__ = [
-    "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FurtherCategory",
+    "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FeedState", "FurtherCategory",
     "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
     "SearchDocument", "SearchWord", "Status", "Story", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",

@@ -87,6 +87,20 @@ class Feed(Versioned):
         _("Sprachen"), max_length=40, default="de", help_text=_("Durch Kommas getrennt. Andere werden abgelehnt.")
     )
     is_active = models.BooleanField(_("In Betrieb"), default=True)
+    watches_folder = models.BooleanField(
+        _("Ordner beobachten"), default=False, help_text=_("Dateien, die im Ordner des Dienstes ankommen, werden übernommen.")
+    )
+    address = models.URLField(
+        _("Abruf von"), blank=True, max_length=500, help_text=_("Adresse, unter der die Agentur ihre Meldungen anbietet. Leer: kein Abruf."),
+    )  # fmt: skip
+    authorization = models.CharField(
+        _("Anmeldung beim Abruf"), max_length=500, blank=True, validators=[validate_printable],
+        help_text=_("Inhalt der Kopfzeile «Authorization», etwa «Bearer …». Nur wenn die Agentur es verlangt."),
+    )  # fmt: skip
+    pull_seconds = models.PositiveIntegerField(
+        _("Abruf alle … Sekunden"), default=60, validators=[MinValueValidator(5), MaxValueValidator(86_400)]
+    )
+    token_hash = models.CharField(_("Prüfsumme des Zustellschlüssels"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Dienst")
@@ -95,3 +109,24 @@ class Feed(Versioned):
 
     def __str__(self) -> str:
         return f"{self.agency} · {self.name}"
+
+
+class FeedState(models.Model):
+    """What the wire itself knows of a feed; written by machines, so that no editor's form is overtaken by it.
+
+    rhythm: deliveries an hour for each of the 24 hours of a working day and of a day off, in Berlin. busy_until: who fetches
+    holds the feed until then. due_at: not to be asked before.
+    """
+
+    feed = models.OneToOneField(Feed, on_delete=models.CASCADE, primary_key=True, related_name="state")
+    etag = models.CharField(max_length=500, blank=True)
+    body_hash = models.CharField(max_length=64, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(10_000)])
+    error = models.CharField(max_length=500, blank=True)
+    rhythm = models.JSONField(default=list)
+    rhythm_at = models.DateTimeField(null=True)

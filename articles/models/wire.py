@@ -21,6 +21,7 @@ class WireDelivery(models.Model):
     received_at = models.DateTimeField(_("Eingegangen"), default=timezone.now)
     is_done = models.BooleanField(_("Gelesen"), default=False)
     error = models.TextField(_("Fehler"), blank=True)
+    claimed_until = models.DateTimeField(_("In Arbeit bis"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("Lieferung")
@@ -29,6 +30,8 @@ class WireDelivery(models.Model):
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="delivery_newest"),
             models.Index(fields=["feed", "hash"], name="delivery_of_feed_by_content"),
+            models.Index(fields=["feed", "-received_at"], name="delivery_of_feed_newest"),
+            models.Index(fields=["id"], name="delivery_waiting", condition=models.Q(is_done=False, error="")),
         ]
 
     def __str__(self) -> str:

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Feed, WireDelivery
 from articles.wire.formats import sniff
 from articles.wire.item import FormatError
 
 LONGEST_NAME = 300
+HELD = timedelta(minutes=3)  # who dies while reading a delivery leaves it to others after this time
 
 
-def keep(raw: bytes, *, feed: Feed, name: str) -> WireDelivery:
-    """Commit the delivery in a transaction of its own."""
+def keep(raw: bytes, *, feed: Feed, name: str, is_held: bool = True) -> WireDelivery:
+    """Commit the delivery in a transaction of its own. is_held: the caller reads it at once; else whoever comes first does."""
     with transaction.atomic():
         return WireDelivery.objects.create(
             feed=feed, name=name[-LONGEST_NAME:], raw=raw, hash=hashlib.sha256(raw).hexdigest(),
+            claimed_until=timezone.now() + HELD if is_held else None,
         )  # fmt: skip
+
+
+def hold(delivery: WireDelivery) -> None:
+    """Still at it."""
+    WireDelivery.objects.filter(pk=delivery.pk).update(claimed_until=timezone.now() + HELD)
 
 
 def close(delivery: WireDelivery, *, error: str = "") -> None:
     """Note that it is read, or the German sentence that says why not."""
-    delivery.is_done, delivery.error = not error, error
-    delivery.save(update_fields=["is_done", "error"])
+    delivery.is_done, delivery.error, delivery.claimed_until = not error, error, None
+    delivery.save(update_fields=["is_done", "error", "claimed_until"])
 
 
 def forget(deliveries: Iterable[int], *, guid: str, spare: int | None = None) -> None:

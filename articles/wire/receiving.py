@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from articles.wire.item import FormatError, Item
 from articles.wire.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
+
+STILL_AT_IT = ledger.HELD.total_seconds() / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,19 @@ def deliver(
     if len(raw) > reading.FEED_LIMIT:
         yield _too_large(feed, name=name)
         return
-    delivery = ledger.keep(raw, feed=feed, name=name)
+    yield from take(ledger.keep(raw, feed=feed, name=name), folder=folder, now=now)
+
+
+def take(delivery: WireDelivery, *, folder: Path | None = None, now: datetime | None = None) -> Iterator[Line]:
+    """Read a delivery that lies in the ledger; as often as one likes, for what is known already is a repeat."""
+    feed, name, raw = delivery.feed, delivery.name, bytes(delivery.raw)
     items, fault = _read(raw) if _is_active(feed) else ([], _switched_off(feed))
     errors = []
+    held_at = time.monotonic()
     for item in items:
+        if time.monotonic() - held_at > STILL_AT_IT:
+            ledger.hold(delivery)
+            held_at = time.monotonic()
         line = _receive(item, delivery, name=name, folder=folder, now=now)
         errors += [line.outcome.sentence] if line.outcome.code == "refused" else []
         yield line

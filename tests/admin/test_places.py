@@ -168,7 +168,7 @@ def test_an_agency_address_may_leave_out_its_scheme(boss: Client) -> None:
 
 
 def test_a_feed_is_set_up(boss: Client) -> None:
-    add(boss, "feed", agency=make.agency().pk, name="Basisdienst", slug="", rule="inbox", languages="de", is_active="on")
+    add(boss, "feed", agency=make.agency().pk, name="Basisdienst", slug="", rule="inbox", languages="de", is_active="on", pull_seconds="60")
 
     feed = Feed.objects.get()
     assert (feed.slug, feed.rule, feed.is_active) == ("basisdienst", "inbox", True)

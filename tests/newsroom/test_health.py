@@ -10,6 +10,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests import make
+
 
 class Unreachable:
     """Stands in for a cursor that cannot be had."""
@@ -31,11 +33,13 @@ def test_a_living_process_asks_no_database(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_ready_means_that_the_database_answers(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(1):
+    make.feed()
+
+    with django_assert_num_queries(2):
         response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok"}
+    assert response.json() == {"status": "ok", "database": "ok", "wire": {"nda": "new"}}
 
 
 @pytest.mark.parametrize("error", [OperationalError("password of newsroom@10.0.0.7 refused"), InterfaceError("closed")])

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.management.wires import REFUSED, WireCommand, printable
 from articles.models import Feed
 from articles.wire import files
 from articles.wire.outcomes import Outcome
 from articles.wire.receiving import Line, deliver
 
-REFUSED, UNUSABLE = 1, 2  # exit codes
 
-
-class Command(BaseCommand):
+class Command(WireCommand):
     help = "Take wire files in any known format. Prints one line per item: what became of it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder, or - for standard input")
         parser.add_argument("--feed", default="", metavar="SLUG", help="the feed they came by")
         parser.add_argument("--dry-run", action="store_true", help="say what would become of them, write nothing")
-        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        self.add_json(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        feed = self._feed(options["feed"])
+        feed = self._active(options["feed"])
         named, ignored = self._files(options["paths"])
         refused: list[Line] = []
         with transaction.atomic() if options["dry_run"] else nullcontext():
             for line in self._lines(named, feed, is_rehearsal=options["dry_run"]):
-                self.stdout.write(as_json(line) if options["json"] else as_text(line))
+                self.say(line, as_json=options["json"])
                 refused += [line] if line.outcome.code == "refused" else []
             if options["dry_run"]:
                 transaction.set_rollback(True)
@@ -47,23 +44,19 @@ class Command(BaseCommand):
         if refused:
             sys.exit(REFUSED)
 
-    def _feed(self, slug: str) -> Feed:
-        feed = Feed.objects.select_related("agency", "category").filter(slug=slug).first()
-        if feed is None:
-            known = ", ".join(Feed.objects.order_by("slug").values_list("slug", flat=True))
-            sentence = _("Einen Dienst «%s» gibt es nicht.") % slug if slug else _("Bitte nennen Sie mit --feed den Dienst.")
-            self._stop(f"{sentence} " + (_("Vorhanden: %s.") % known if known else _("Es ist noch keiner angelegt.")))
+    def _active(self, slug: str) -> Feed:
+        feed = self.feed(slug)
         if not feed.is_active:
-            self._stop(_("Der Dienst «%s» ist abgeschaltet (Agenturen → Dienste → In Betrieb).") % feed)
+            self.stop(_("Der Dienst «%s» ist abgeschaltet (Agenturen → Dienste → In Betrieb).") % feed)
         return feed
 
     def _files(self, paths: list[str]) -> tuple[list[Path | None], int]:
         """The files in order, None for standard input, and how many in folders were left aside."""
         if not paths:
-            self._stop(_("Bitte nennen Sie mindestens eine Datei, einen Ordner oder - für die Standardeingabe."))
+            self.stop(_("Bitte nennen Sie mindestens eine Datei, einen Ordner oder - für die Standardeingabe."))
         for path in paths:
             if path != "-" and not files.exists(Path(path)):
-                self._stop(_("«%s» gibt es nicht.") % printable(path))
+                self.stop(_("«%s» gibt es nicht.") % printable(path))
         named: list[Path | None] = []
         ignored = 0
         for path in paths:
@@ -95,10 +88,6 @@ class Command(BaseCommand):
         for sentence in about_refused(kept=sum(line.is_kept for line in refused), lost=sum(not line.is_kept for line in refused)):
             self.stderr.write(sentence)
 
-    def _stop(self, sentence: str) -> NoReturn:
-        self.stderr.write(sentence)
-        sys.exit(UNUSABLE)
-
 
 def standard_input() -> bytes:
     if sys.stdin is None:
@@ -124,25 +113,3 @@ def about_refused(*, kept: int, lost: int) -> Iterator[str]:
             )
             % lost
         )
-
-
-def printable(name: str) -> str:
-    """A file name as it may be stored and printed: bytes that are no UTF-8, and control signs, become question marks."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
-
-
-def as_text(line: Line) -> str:
-    if not line.guid:
-        return f"{line.name}  {line.outcome.sentence}"
-    return f"{line.name}  {line.guid}  " + _("Fassung %d") % line.version + f": {line.outcome.sentence}"
-
-
-def as_json(line: Line) -> str:
-    article = line.outcome.article
-    fields = {
-        "file": line.name, "guid": line.guid, "version": line.version, "outcome": line.outcome.code,
-        "sentence": line.outcome.sentence, "reason": line.reason, "kept": line.is_kept,
-        "article": article.pk if article else None,
-    }  # fmt: skip
-    return json.dumps(fields, ensure_ascii=False)

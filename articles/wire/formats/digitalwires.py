@@ -20,31 +20,43 @@ _PLACES = ("geosubject", "poi")
 
 
 def parse(raw: bytes) -> list[Item]:
-    """Return the items of a delivery: one object or a list of them.
+    """Return the items of a delivery: one object, a list of them, or the answer of the queue, which may be empty.
 
     Raises FormatError; of a list its `items` are those that could be read.
     """
-    value = reading.load_json(reading.decode(raw, limit=reading.ITEM_LIMIT).strip())
-    nodes = reading.objects(value if isinstance(value, list) else [value])
-    if not nodes:
+    nodes, is_queue = _nodes(raw)
+    if not nodes and not is_queue:
         raise reading.unreadable(_("Diese Lieferung enthält keine Meldung im Format digitalwires."))
     return reading.each(nodes, _item)
 
 
 def without(raw: bytes, guid: str) -> bytes:
     """The list without the item of that identity, written anew; the others keep every field."""
-    value = reading.load_json(reading.decode(raw, limit=reading.ITEM_LIMIT).strip())
-    kept = [node for node in reading.objects(value) if reading.line(node.get("urn")) != guid]
+    kept = [node for node in _nodes(raw)[0] if reading.line(node.get("urn")) != guid]
     return json.dumps(kept).encode("ascii") if kept else b""
 
 
+def is_queue(value: Node) -> bool:
+    """What the agency's queue answers: entries, each with a receipt to be given back."""
+    return isinstance(value.get("entries"), list) and all(isinstance(entry, dict) and "urn" in entry for entry in value["entries"])
+
+
+def receipts(raw: bytes) -> list[str]:
+    return [receipt for node in _nodes(raw)[0] if (receipt := reading.line(node.get("_wireq_receipt")))]
+
+
+def _nodes(raw: bytes) -> tuple[list[Node], bool]:
+    """The items, and whether they came from the queue."""
+    value = reading.load_json(reading.decode(raw, limit=reading.FEED_LIMIT).strip())
+    if isinstance(value, dict) and is_queue(value):
+        return reading.objects(value["entries"]), True
+    return reading.objects(value if isinstance(value, list) else [value]), False
+
+
 def _item(node: Node) -> Item:
-    categories = list(_categories(node))
-    signal = _signal(node)
-    told = list(_notes(node))
-    headline, kicker = reading.line(node.get("headline")), reading.line(node.get("kicker"))
-    dateline = reading.dateline(node.get("dateline"))
-    copy = layout.arrange(headline=headline, lead=reading.line(node.get("teaser")), body=_body(node), located=dateline)
+    headline, told, signal = reading.line(node.get("headline")), list(_notes(node)), _signal(node)
+    located = reading.dateline(node.get("dateline"))
+    copy = layout.arrange(headline=headline, lead=reading.line(node.get("teaser")), body=_body(node), located=located)
     note = notes.for_editors(told, signal=signal)
     embargo, embargo_unreadable = reading.embargo([node.get("embargoed")], note=note)
     return Item(
@@ -55,26 +67,31 @@ def _item(node: Node) -> Item:
         signal=signal,
         embargo=embargo,
         embargo_unreadable=embargo_unreadable,
-        urgency=reading.whole(node.get("urgency"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
-        kicker=kicker,
         headline=headline,
-        subhead=reading.line(node.get("subhead")),
         lead=copy.lead,
-        byline=reading.line(node.get("byline")),
         dateline=copy.dateline,
         body=copy.body,
-        language=reading.line(node.get("language")),
-        subjects=_subjects(categories),
-        keywords=_names(categories, "keyword"),
-        places=_names(categories, *_PLACES),
-        genres=_names(categories, "genre"),
-        source=reading.line(node.get("creditline")) or next(iter(_names(categories, "provider")), ""),
-        rights=_rights(node),
-        pictures=_pictures(node),
         note=note,
-        kind=_kind(node),
         correction_note=notes.correction(told) if signal == "correction" else "",
+        pictures=_pictures(node),
+        kind=_kind(node),
+        **_about(node),
     )
+
+
+def _about(node: Node) -> dict[str, Any]:
+    """Everything about the copy that is neither the copy nor its order among deliveries."""
+    categories = list(_categories(node))
+    return {
+        "urgency": reading.whole(node.get("urgency"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
+        "subjects": _subjects(categories),
+        "keywords": _names(categories, "keyword"),
+        "places": _names(categories, *_PLACES),
+        "genres": _names(categories, "genre"),
+        "source": reading.line(node.get("creditline")) or next(iter(_names(categories, "provider")), ""),
+        "rights": _rights(node),
+        **{name: reading.line(node.get(name)) for name in ("kicker", "subhead", "byline", "language")},
+    }
 
 
 def _categories(node: Node) -> Iterator[tuple[str, str, str]]:

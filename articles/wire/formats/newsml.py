@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
 from django.utils.translation import gettext as _
@@ -71,36 +71,50 @@ def _item(element: Element, beside: dict[str, Element], *, is_repaired: bool) ->
     copy = layout.arrange(headline=headline, lead=_lead(about) or sent.lead, body=sent.body, located=stated)
     embargo, embargo_unreadable = _embargo(meta, note)
     return Item(
-        guid=reading.guid(element.get("guid")),
-        version=reading.version(element.get("version")),
-        updated=reading.moment(elements.first(meta, "versionCreated")),
-        issued=reading.moment(elements.first(meta, "firstCreated")),
-        status=_status(meta),
         signal=signal,
         embargo=embargo,
         embargo_unreadable=embargo_unreadable,
-        expires=reading.moment(elements.attribute(element, "rightsInfo", "validto")),
-        urgency=reading.whole(elements.first(about, "urgency"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
-        kicker=elements.first(about, "slugline") or _headlines(about, 2),
         headline=headline,
         subhead=_headlines(about, 1) or sent.subhead,
         lead=copy.lead,
         byline=elements.first(about, "by") or sent.byline,
         dateline=copy.dateline,
         body=copy.body,
-        language=elements.attribute(about, "language", "tag") or elements.language(element),
-        subjects=_subjects(about),
-        keywords=reading.tags(elements.words(keyword) for keyword in elements.found(about, "keyword")),
-        places=reading.tags(filter(None, (_name(subject) for subject in _of_places(about)))),
-        genres=reading.tags(_name(genre) for genre in elements.found(about, "genre")),
-        source=_source(meta, about),
-        rights=_rights(element),
-        pictures=_pictures(element, sent, beside),
         note=note,
-        kind=_kind(element),
         correction_note=notes.correction(told) if signal == "correction" else "",
+        pictures=_pictures(element, sent, beside),
         is_repaired=is_repaired,
+        **_order(element, meta),
+        **_about(element, meta, about),
     )
+
+
+def _order(element: Element, meta: Element | None) -> dict[str, Any]:
+    """What it is among deliveries."""
+    return {
+        "guid": reading.guid(element.get("guid")),
+        "version": reading.version(element.get("version")),
+        "updated": reading.moment(elements.first(meta, "versionCreated")),
+        "issued": reading.moment(elements.first(meta, "firstCreated")),
+        "status": _status(meta),
+        "expires": reading.moment(elements.attribute(element, "rightsInfo", "validto")),
+        "kind": _kind(element),
+    }
+
+
+def _about(element: Element, meta: Element | None, about: Element | None) -> dict[str, Any]:
+    """What is said about the copy."""
+    return {
+        "urgency": reading.whole(elements.first(about, "urgency"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
+        "kicker": elements.first(about, "slugline") or _headlines(about, 2),
+        "language": elements.attribute(about, "language", "tag") or elements.language(element),
+        "subjects": _subjects(about),
+        "keywords": reading.tags(elements.words(keyword) for keyword in elements.found(about, "keyword")),
+        "places": reading.tags(filter(None, (_name(subject) for subject in _of_places(about)))),
+        "genres": reading.tags(_name(genre) for genre in elements.found(about, "genre")),
+        "source": _source(meta, about),
+        "rights": _rights(element),
+    }
 
 
 def _kind(element: Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -29,37 +30,43 @@ def _item(root: Element, *, is_repaired: bool) -> Item:
     headline = text.headline or elements.first(root, "head/title")
     copy = layout.arrange(headline=headline, lead=text.lead, body=text.body, located=text.dateline)
     note = "\n".join(filter(None, [elements.attribute(data, "ed-msg", "info"), text.note]))
-    signal = _signal(data, note)
     embargo, embargo_unreadable = _embargo(data, note)
     return Item(
         guid=_guid(data),
         version=reading.version(elements.attribute(data, "du-key", "version")),
         updated=_stamp(root),
         status=_status(data),
-        signal=signal,
+        signal=_signal(data, note),
         embargo=embargo,
         embargo_unreadable=embargo_unreadable,
         expires=reading.moment(elements.attribute(data, "date.expire", "norm")),
-        urgency=reading.whole(elements.attribute(data, "urgency", "ed-urg"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
-        kicker=text.kicker or _slugline(data),
         headline=headline,
         subhead=text.subhead,
         lead=copy.lead,
         byline=text.byline,
         dateline=copy.dateline,
         body=copy.body,
-        language=elements.language(root) or elements.attribute(root, ".", "baselang"),
-        subjects=_subjects(root),
-        keywords=_keywords(data),
-        places=_places(data),
-        genres=_genres(root),
-        source=text.source or elements.attribute(data, "doc-id", "regsrc"),
-        rights=_rights(data),
         pictures=text.pictures,
         note=note,
         kind="picture" if text.pictures and not copy.body else "text",
         is_repaired=is_repaired,
+        **_about(root, data, text),
     )
+
+
+def _about(root: Element, data: Element | None, text: nitf_text.Text) -> dict[str, Any]:
+    """What is said about the copy."""
+    return {
+        "urgency": reading.whole(elements.attribute(data, "urgency", "ed-urg"), low=1, high=LOWEST_URGENCY, default=USUAL_URGENCY),
+        "kicker": text.kicker or _slugline(data),
+        "language": elements.language(root) or elements.attribute(root, ".", "baselang"),
+        "subjects": _subjects(root),
+        "keywords": _keywords(data),
+        "places": _places(data),
+        "genres": _genres(root),
+        "source": text.source or elements.attribute(data, "doc-id", "regsrc"),
+        "rights": _rights(data),
+    }
 
 
 def _guid(data: Element | None) -> str:

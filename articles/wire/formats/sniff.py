@@ -51,6 +51,19 @@ def without(raw: bytes, guid: str) -> bytes:
     return WITHOUT[name](raw, guid) if name in WITHOUT else b""
 
 
+def is_empty(raw: bytes) -> bool:
+    """Whether it can be read and says that there is nothing."""
+    try:
+        return not parse(raw)
+    except FormatError:
+        return False
+
+
+def receipts(raw: bytes) -> list[str]:
+    """What the sender wants to hear once the delivery is safe; nothing in most formats."""
+    return digitalwires.receipts(raw) if detect(raw) == "digitalwires" else []
+
+
 def _detected(raw: bytes) -> str:
     if raw.startswith(b"\x01") or _TELEX_HEADER.match(raw[:100]):
         return "iptc7901"
@@ -65,7 +78,7 @@ def _detect_json(text: str) -> str:
     if not isinstance(value, dict):
         return "unknown"
     keys = {str(key).lower() for key in value}
-    if str(value.get("format")).startswith("digitalwires") or {"urn", "article_html"} <= keys:
+    if digitalwires.is_queue(value) or str(value.get("format")).startswith("digitalwires") or {"urn", "article_html"} <= keys:
         return "digitalwires"
     if str(value.get("version")).startswith("https://jsonfeed.org/version/"):
         return "feed"
