@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from articles import desk
+from articles import desk, stories
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
@@ -76,7 +76,7 @@ def sweep() -> int:
 
 def forget() -> int:
     """What may not be known any longer."""
-    return desk.forget_reports() + desk.forget_reads()
+    return desk.forget_reports() + desk.forget_reads() + stories.forget()
 
 
 def ranking() -> int:

@@ -20,10 +20,12 @@ from articles.text.dates import stamp
 CHECKBOX = "_selected_action"
 
 
+MOST_JOINED = 20
+
 class ArticleActs(ArticleList):
     """What the article's admin class does when a button is pressed."""
 
-    actions = ("publish_selected", "withdraw_selected")
+    actions = ("publish_selected", "withdraw_selected", "join_selected", "split_selected")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
@@ -89,6 +91,25 @@ class ArticleActs(ArticleList):
                 messages.error(request, str(refusal))
         if done:
             messages.success(request, ngettext("%d Artikel ist öffentlich.", "%d Artikel sind öffentlich.", done) % done)
+
+    @admin.action(description=gettext_lazy("Erzählen dieselbe Geschichte"), permissions=["change"])
+    def join_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Readers see one of them in lists, and the others below it."""
+        chosen = list(queryset.defer(None)[:MOST_JOINED])
+        if len(chosen) < 2:
+            messages.error(request, _("Bitte wählen Sie mindestens zwei Artikel."))
+            return
+        for other in chosen[1:]:
+            desk.join_stories(chosen[0], other, by=request.user)
+        messages.success(request, _("%d Artikel stehen jetzt als eine Geschichte in den Listen.") % len(chosen))
+
+    @admin.action(description=gettext_lazy("Aus der Geschichte lösen"), permissions=["change"])
+    def split_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        parted = sum(desk.split_story(article, by=request.user) for article in queryset.defer(None)[:MOST_JOINED])
+        if parted:
+            messages.success(request, ngettext("%d Artikel steht wieder für sich.", "%d Artikel stehen wieder für sich.", parted) % parted)
+        else:
+            messages.warning(request, _("Keiner der Artikel gehört zu einer Geschichte."))
 
     @admin.action(description=gettext_lazy("Ausgewählte zurückziehen"), permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:

@@ -14,10 +14,11 @@ from articles.desk.publishing import hold, publish, send_to_review, withdraw
 from articles.desk.reading import forget_reads, rank_reads, record_reads
 from articles.desk.reporting import REPORT_DAYS, forget_reports, set_report_state
 from articles.desk.revising import Change, correct, revise
+from articles.desk.telling import join_stories, split_story
 
 __all__ = [
     "REPORT_DAYS", "Change", "Refused", "add_block", "announce", "correct", "ensure_positions", "forget_reads", "forget_reports", "hold",
-    "imprint_is_sample", "imprint_lacks", "lacking", "licence_end", "merge_tag", "missing", "page_keys", "preview_path", "publish",
+    "imprint_is_sample", "imprint_lacks", "join_stories", "lacking", "licence_end", "merge_tag", "missing", "page_keys", "preview_path", "publish",
     "rank_reads", "record_reads", "rename_tag", "revise", "send_to_review", "set_authors", "set_further_categories", "set_report_state",
-    "set_tags", "withdraw",
+    "set_tags", "split_story", "withdraw",
 ]  # fmt: skip

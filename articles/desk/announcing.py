@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
+from articles import stories
 from articles.front.planned import keys_of
 from articles.models import Announcement, Article
 from articles.text.dates import berlin_day, day_bounds
@@ -27,6 +29,16 @@ def sight_keys(article: Article) -> frozenset[str]:
         of_the_day = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
         keys |= set() if of_the_day.exclude(pk=article.pk).exists() else {"archive"}
     return frozenset(keys)
+
+
+def story_keys(article: Article) -> frozenset[str]:
+    """Put the article into the story it tells; keys of every page that shows another telling of it."""
+    changed = stories.place(article)
+    others = Q(pk__in=changed) | Q(story=article.story_id) if article.story_id else Q(pk__in=changed)
+    if not changed and not article.story_id:
+        return frozenset()
+    rows = Article.objects.filter(others).exclude(pk=article.pk).defer("body")
+    return frozenset().union(*keys_of(list(rows)).values())
 
 
 def announce(keys: Iterable[str], *, hard: bool = False) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.front.compiled import moment, run, statement
+from articles.front.folding import folded
 from articles.front.lists import Rows, Walk, newest, of_category, of_urgency, opinion
 from articles.front.pool import Mark, entries
 from articles.front.rows import PICTURE, Row, Shown, rows, shown
@@ -94,7 +95,7 @@ def arrange(at: datetime | None = None) -> Arrangement:
 
 def _filled(order: Sequence[Position], pinned: dict[str, list[Pin]], now: datetime) -> tuple[dict[str, list[Pin]], dict[int, Row]]:
     """What stands at each place, and the articles. An advertisement stands only where an editor pinned it: that one of
-    those that the rules chose is one shows when it is read, and then they choose again."""
+    those that the rules chose is one, or tells what another tells better, shows when it is read, and then they choose again."""
     by_hand = {pin.article for pins in pinned.values() for pin in pins}
     barred: frozenset[int] = frozenset()
     for _ in range(TRIES):
@@ -103,11 +104,12 @@ def _filled(order: Sequence[Position], pinned: dict[str, list[Pin]], now: dateti
         small = _fill(order, pinned, now, spare=min(SPARE, full), barred=barred)
         filled = small or _fill(order, pinned, now, spare=full, barred=barred) or pinned
         known = rows([pick.article for picks in filled.values() for pick in picks], now=now)
-        bought = frozenset(pk for pk, row in known.items() if row.kind == Kind.ADVERTISEMENT) - by_hand
+        once = {row.pk: row for row in folded(list(known.values()), now=now)}
+        bought = frozenset(pk for pk, row in known.items() if row.kind == Kind.ADVERTISEMENT or pk not in once) - by_hand
         if not bought:
             break
         barred |= bought
-    return filled, {pk: row for pk, row in known.items() if pk not in bought}
+    return filled, {pk: once.get(pk, row) for pk, row in known.items() if pk not in bought}
 
 
 def _moments(places: dict[str, Place], now: datetime) -> list[datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from articles.front.folding import folded
 from articles.front.keeping import keep
 from articles.front.rows import Row, next_end, ranked_rows
 from articles.models import Article
@@ -24,8 +25,8 @@ def most_read(*, now: datetime, category: int | None = None) -> list[Row]:
 
 def _asked(now: datetime, category: int | None) -> list[Row]:
     if category is None:
-        return ranked_rows("most read", _of_all, {"now": now})
-    return ranked_rows("most read of category", _of_category, {"now": now, "category": category})
+        return folded(ranked_rows("most read", _of_all, {"now": now}), now=now)
+    return folded(ranked_rows("most read of category", _of_category, {"now": now, "category": category}), now=now)
 
 
 def _of_all(*, now: datetime) -> ArticleQuerySet:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from articles.front.folding import MARGIN, folded
 from articles.front.keeping import keep
 from articles.front.lists import Walk, back_from, newest, of_category, of_tag, on_from
 from articles.front.pool import Entry, Mark, entries
@@ -63,10 +64,17 @@ def related(
     name = ("related", article.category_id, tuple(tags), count)
     keys = ("all", "front", *(f"tag-{tag}" for tag in tags))
     shared = keep(name, keys, ask, until=lambda made: next_end(changes, made.rows))
-    chosen = [row for row in shared.rows if row.pk != article.pk and row.kind != Kind.ADVERTISEMENT][:count]
+    chosen = [row for row in shared.rows if row.kind != Kind.ADVERTISEMENT and not _is_own(row, article)][:count]
     if then is None:
         _, then = _ask([], around, article, count=count, now=now, known=[row.pk for row in chosen])
-    return Related(_newest_first(chosen), _newest_first([row for row in then if row.kind != Kind.ADVERTISEMENT]), shared.filled)
+    listed = {row.pk for row in chosen}
+    earlier = [row for row in then if row.kind != Kind.ADVERTISEMENT and row.pk not in listed and not _is_own(row, article)]
+    return Related(_newest_first(chosen), _newest_first(earlier), shared.filled)
+
+
+def _is_own(row: Row, article: Article) -> bool:
+    """The article itself, or another telling of what it tells."""
+    return row.pk == article.pk or (row.story is not None and row.story == article.story_id)
 
 
 def old_from(article: Article) -> datetime | None:
@@ -83,19 +91,21 @@ def _ask(
     walks: Sequence[Walk], around: Sequence[Walk], article: Article, *, count: int, now: datetime, known: Sequence[int] = (),
     barred: frozenset[int] = frozenset(),
 ) -> tuple[Shared, list[Row]]:  # fmt: skip
-    """Rows for both lists in two queries: one more of the newest than asked for, as the article itself may be among them.
+    """Rows for both lists, usually in two queries: some more of the newest than asked for, as the article itself may be among
+    them, and as a story stands there once.
 
     known: what stands in the first list, where it is not asked for. barred: what may not stand in it.
     """
-    limits = [count + 1 + len(barred)] * len(walks) + [AROUND_THEN + count + 1] * len(around)
+    limits = [count + 1 + MARGIN + len(barred)] * len(walks) + [AROUND_THEN + count + 1] * len(around)
     found = [entry for entry in entries([*walks, *around], limit=limits) if entry.mark.article not in barred]
     groups: list[Sequence[int]] = [range(len(walks) - 2), [len(walks) - 2], [len(walks) - 1]]
-    wanted = _choose(groups, found, count + 1)
+    wanted = _choose(groups, found, count + 1 + MARGIN)
     filled = next((most for most in FILLED if len(_choose(groups[: most + 1], found, count + 1)) > count), FROM_ALL)
     listed = known or [pk for pk in wanted if pk != article.pk][:count]
     near = _nearest(article, [entry.mark for entry in found if entry.source >= len(walks)], known={article.pk, *listed})
     read = rows([*wanted, *near], now=now)
-    return Shared([read[pk] for pk in wanted if pk in read], filled), [read[pk] for pk in near if pk in read]
+    once = folded([read[pk] for pk in wanted if pk in read], now=now)[: count + 1]
+    return Shared(once, filled), [read[pk] for pk in near if pk in read]
 
 
 def _around(article: Article, now: datetime) -> list[Walk]:

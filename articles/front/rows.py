@@ -18,7 +18,7 @@ from articles.models.picture import rendition_key
 
 COLUMNS = (
     "pk", "kicker", "headline", "slug", "lead", "kind", "urgency", "published_at", "changed_at", "visible_until",
-    "teaser_headline", "teaser_text", "opening", "category__slug", "category__name", "agency__short_name",
+    "teaser_headline", "teaser_text", "opening", "category__slug", "category__name", "agency__short_name", "story_id",
 )  # fmt: skip
 PICTURE = ("pk", "hash", "focal_x", "focal_y", "width", "height", "rights_until", "rendered_at")
 STEPS = (8, 16, 32, 64, 128, 256)  # numbers of ids that statements are made for; gaps are filled with the last id
@@ -60,6 +60,8 @@ class Row:
     section_name: str
     agency: str
     picture: Shown | None
+    story: int | None = None
+    others: tuple[Any, ...] = ()  # further tellings of the story, see folding
 
     def get_absolute_url(self) -> str:
         return article_path(self.section, self.slug, self.pk)
@@ -101,10 +103,10 @@ def _columns(articles: ArticleQuerySet) -> Rows:
 
 def _row(values: Sequence[Any]) -> Row:
     (pk, kicker, headline, slug, lead, kind, urgency, published, changed, until, own_headline, own_text, opening,
-     section, name, agency, *picture) = values  # fmt: skip
+     section, name, agency, story, *picture) = values  # fmt: skip
     return Row(
         pk, kicker, headline, slug, lead, kind, urgency, moment(published), moment(changed), moment(until),
-        own_headline or "", own_text or "", opening, section, name, agency or "", shown(picture),
+        own_headline or "", own_text or "", opening, section, name, agency or "", shown(picture), story,
     )  # fmt: skip
 
 

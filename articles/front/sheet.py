@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from django.utils import timezone
 
+from articles.front.folding import Telling, folded
+from articles.front.lists import Walk, newest, of_category
 from articles.front.pool import Mark, Source, newest_ids
 from articles.front.rows import Row, rows_in
 from articles.text.dates import berlin_day
@@ -51,9 +53,19 @@ def sheet(sources: Sequence[Source], vor: str | None, *, size: int = SIZE) -> Sh
     mark = parse(vor) if vor else None
     made, values = newest_ids(sources, limit=size + 1, mark=mark)
     found = rows_in(made, values, limit=size + 1)
+    shown = folded(found[:size], now=timezone.now(), in_list=_belonging(sources))
     last = found[size - 1] if len(found) > size else None
     older = str(Mark(last.published_at, last.pk)) if last else ""
-    return Sheet(found[:size], older, is_first=mark is None)
+    return Sheet(shown, older, is_first=mark is None)
+
+
+def _belonging(sources: Sequence[Source]) -> Callable[[Telling], bool] | None:
+    """Of all and of categories one knows what else stands in the list, on whatever sheet."""
+    walks = [source for source in sources if isinstance(source, Walk)]
+    if any(walk.build is newest for walk in walks):
+        return bool
+    categories = {walk.values["category"] for walk in walks if walk.build is of_category}
+    return (lambda telling: telling.category in categories) if categories else None
 
 
 def parse(vor: str) -> Mark:

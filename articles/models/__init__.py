@@ -18,7 +18,7 @@ from articles.models.reads import MostRead, ReadCount, ReadHour
 from articles.models.report import Report
 from articles.models.revision import Revision
 from articles.models.search import SearchDocument, SearchWord
-from articles.models.story import Story
+from articles.models.story import Story, StoryMark, StoryTrace, StoryVerdict
 from articles.models.submission import Submission
 from articles.models.tag import Tag, TagAlias, Tagging
 from articles.models.teaser import Teaser
@@ -27,6 +27,6 @@ from articles.models.wire import WireDelivery, WireItem
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FeedState", "FurtherCategory",
     "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
-    "SearchDocument", "SearchWord", "Status", "Story", "Submission", "Tag",
+    "SearchDocument", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 
 from articles.front.compiled import moment, run, statement
+from articles.front.folding import Telling, tellings
 from articles.front.lists import Rows
 from articles.front.related import BY_TAGS, FROM_ALL, Related, old_from, related
 from articles.media.cards import HEIGHT, WIDTH
@@ -24,6 +25,7 @@ from articles.pages.facts import absolute, article_facts
 from articles.pages.furniture import Furniture, furniture
 from articles.pages.response import page, readers, until
 from articles.pages.teasers import teaser_text, teasers
+from articles.text.dates import berlin_day
 from articles.text.html import drop_repeated_lead, reading_minutes, sponsored
 
 PARTS: dict[str, Any] = {"": Article, "category__": Category, "agency__": Agency, "picture__": Picture}
@@ -147,7 +149,19 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
         "newest": teasers(below.newest),
         "then": teasers(below.then),
         "section": article.category.slug,
+        **newer_telling(article, around.now),
     }
+
+
+def newer_telling(article: Article, now: datetime) -> dict[str, Any]:
+    """A better telling of the same story that is newer than this one; of the same day its hour is enough."""
+    if not article.story_id or article.published_at is None:
+        return {}
+    best: Telling | None = next(iter(tellings([article.story_id], now=now).get(article.story_id, [])), None)
+    if best is None or best.pk == article.pk or best.published_at <= article.published_at:
+        return {}
+    is_of_the_day = berlin_day(best.published_at) == berlin_day(article.published_at)
+    return {"newer": best, "newer_style": "time" if is_of_the_day else "short"}
 
 
 def marked_links(article: Article) -> str:

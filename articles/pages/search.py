@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import search
+from articles.front.folding import folded
 from articles.front.pool import Mark
 from articles.front.rows import Row, rows
 from articles.front.sheet import BadMark, parse
@@ -109,7 +110,7 @@ def _mark(place: int) -> str:
 
 def _page(request: HttpRequest, wanted: Search, around: Furniture, result: Result, *, hint: str = "") -> HttpResponse:
     by_id = rows([hit.article for hit in result.found], now=around.now)
-    found = [by_id[hit.article] for hit in result.found if hit.article in by_id]
+    found = folded([by_id[hit.article] for hit in result.found if hit.article in by_id], now=around.now)
     views = hits(found, result.stems, style=around.house.quote_style, now=around.now)
     topics = _topics(found)
     context: dict[str, Any] = {

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.front.arrangement import Placed
 from articles.front.compiled import run, statement
+from articles.front.folding import Telling
 from articles.front.lists import Rows
 from articles.front.rows import Row, Shown
 from articles.models import Authorship, Kind
@@ -40,6 +41,12 @@ class TeaserView:
     is_opinion: bool
     label: str = ""
     authors: str = ""
+    others: tuple[Telling, ...] = ()
+
+    @property
+    def also(self) -> str:
+        """Agencies that tell the same, but the one that is named anyway."""
+        return ", ".join(dict.fromkeys(one.agency for one in self.others if one.agency and one.agency != self.agency))
 
 
 def teaser(row: Row, *, headline: str = "", text: str = "", picture: Shown | None = None) -> TeaserView:
@@ -59,6 +66,7 @@ def teaser(row: Row, *, headline: str = "", text: str = "", picture: Shown | Non
         is_urgent=row.urgency <= URGENT,
         is_opinion=row.kind == Kind.OPINION,
         label=label_of(row.kind),
+        others=row.others,
     )
 
 

@@ -1,0 +1,118 @@
+"""Puts articles into stories as they are published, and takes an editor's word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Article, Kind, Status, Story, StoryMark, StoryTrace, StoryVerdict
+from articles.stories import lookup
+from articles.stories.matching import WINDOW, Trace, matches, packed, trace_of
+
+OF_THEIR_OWN = frozenset({Kind.ADVERTISEMENT, Kind.OPINION})  # whoever has an opinion on an event does not tell it once more
+MOST_OF_ONE = 40  # articles of a story; a guess that would join more is wrong
+
+
+def place(article: Article, *, now: datetime | None = None) -> set[int]:
+    """Trace the article, put it into the story it tells; return the ids of all whose story has changed.
+
+    A story it was in by an editor's word, or one it shares with others, it keeps.
+    """
+    if article.status != Status.PUBLISHED or article.published_at is None or article.kind in OF_THEIR_OWN:
+        StoryTrace.objects.filter(pk=article.pk).delete()
+        return set()
+    own = trace_of(article)
+    at = article.published_at
+    if abs((now or timezone.now()) - at) > WINDOW or not _remember(article, own, at):
+        return set()  # nothing that comes now can tell the same; or nothing has changed
+    others = [match.article for match in matches(article, own, at=at)] if article.story_id is None else []
+    parted = _parted(article.pk) if others else set()
+    same = [pk for pk in others if pk not in parted]
+    return _joined(article, same) if same else set()
+
+
+def _remember(article: Article, own: Trace, at: datetime) -> bool:
+    """False where nothing has changed since the last time."""
+    fields = {"at": at, "runs": packed(own.runs), "words": packed(own.words), "quotations": packed(own.quotations)}
+    before = StoryTrace.objects.filter(pk=article.pk).first()
+    if before and (before.at, bytes(before.runs), bytes(before.words)) == (at, fields["runs"], fields["words"]):
+        return False
+    if before:
+        StoryMark.objects.filter(trace=article.pk).delete()
+    StoryTrace(pk=article.pk, **fields).save(force_insert=before is None, force_update=before is not None)
+    lookup.add(article.pk, own.looked_up, at=at)
+    return True
+
+
+def _joined(article: Article, others: list[int]) -> set[int]:
+    """Into the story of the closest that has one, else into a new one."""
+    rows = Article.objects.filter(pk__in=others).values_list("pk", "story_id")
+    stories = dict(rows)
+    story = next((stories[pk] for pk in others if stories.get(pk)), None)
+    if story and Article.objects.filter(story=story).count() >= MOST_OF_ONE:
+        return set()
+    story = story or Story.objects.create().pk
+    free = [pk for pk in others if stories.get(pk) is None]
+    Article.objects.filter(pk__in=[article.pk, *free]).update(story=story)
+    article.story_id = story
+    return {article.pk, *others}
+
+
+def _parted(article: int) -> set[int]:
+    """Of which an editor has said that they tell something else."""
+    verdicts = StoryVerdict.objects.filter(Q(first=article) | Q(second=article), is_same=False).values_list("first", "second")
+    return {pk for pair in verdicts for pk in pair} - {article}
+
+
+@transaction.atomic
+def join(article: Article, other: Article, *, by: Any = None) -> set[int]:
+    """An editor says that both tell the same; return the ids of all whose story has changed."""
+    _say(article.pk, other.pk, is_same=True, by=by)
+    story = other.story_id or article.story_id or Story.objects.create().pk
+    moved = Q(pk__in=[article.pk, other.pk])
+    if article.story_id and article.story_id != story:
+        moved |= Q(story=article.story_id)
+    ids = set(Article.objects.filter(moved).values_list("pk", flat=True))
+    Article.objects.filter(pk__in=ids).update(story=story)
+    article.story_id = other.story_id = story
+    _tidy()
+    return ids | set(Article.objects.filter(story=story).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def split(article: Article, *, by: Any = None) -> set[int]:
+    """An editor says that this one tells something else than those it stands with; return all whose story has changed."""
+    if article.story_id is None:
+        return set()
+    others = set(Article.objects.filter(story=article.story_id).exclude(pk=article.pk).values_list("pk", flat=True))
+    for pk in others:
+        _say(article.pk, pk, is_same=False, by=by)
+    Article.objects.filter(pk=article.pk).update(story=None)
+    if len(others) == 1:
+        Article.objects.filter(pk__in=others).update(story=None)
+    article.story_id = None
+    _tidy()
+    return {article.pk, *others}
+
+
+def _say(one: int, other: int, *, is_same: bool, by: Any) -> None:
+    first, second = sorted((one, other))
+    values = {"is_same": is_same, "by": by, "at": timezone.now()}
+    StoryVerdict.objects.update_or_create(first_id=first, second_id=second, defaults=values)
+
+
+def _tidy() -> None:
+    Story.objects.filter(articles=None).delete()
+
+
+def forget() -> int:
+    """Traces of articles so old that nothing new can tell the same; how many."""
+    old: Iterable[int] = StoryTrace.objects.filter(at__lt=timezone.now() - 2 * WINDOW).values_list("pk", flat=True)[:500]
+    ids = list(old)
+    StoryMark.objects.filter(trace__in=ids).delete()
+    return StoryTrace.objects.filter(pk__in=ids).delete()[0]

@@ -1,0 +1,107 @@
+"""Finds what tells the same: first by marks that few have in common, then by looking at both in full."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+
+from articles.models import Article, StoryTrace
+from articles.stories import lookup
+from articles.text import html
+from articles.text.marks import Marks, marks
+
+SAMPLED: Final = 8  # one run of so many is looked up; a copy has a hundred of them and more
+MOST_OF_KIND: Final = 64
+FREQUENT: Final = 12  # what so many others have in common is a phrase of the trade, not a mark of a story
+COMMONPLACE: Final = 2.0  # in the logarithm: what stands in one of seven reports of these days weighs nothing
+SAID_TWICE: Final = 2  # runs of a quotation in common: somebody quotes the same person
+CLOSEST: Final = 12  # candidates looked at in full
+FEWEST_RUNS: Final = 4
+COPIES_WITHIN: Final = timedelta(days=3)
+EVENT_WITHIN: Final = timedelta(hours=36)
+WINDOW: Final = max(COPIES_WITHIN, EVENT_WITHIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is kept of an article's marks. words: names and numbers."""
+
+    runs: frozenset[int]
+    words: frozenset[int]
+    quotations: frozenset[int]
+    opening: frozenset[int] = frozenset()
+
+    @property
+    def looked_up(self) -> list[int]:
+        sample = sorted(run for run in self.runs if run % SAMPLED == 0)[:MOST_OF_KIND]
+        return sorted({*self.words, *self.opening, *sorted(self.quotations)[: MOST_OF_KIND // 4], *sample})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """copy: share of the shorter one's runs that the other has as well. event: weight of common marks, of all it could be."""
+
+    article: int
+    copy: float
+    event: float
+
+
+def trace_of(article: Article) -> Trace:
+    found: Marks = marks(headline=article.headline, lead=article.lead, text="\n".join(html.paragraphs(article.body)))
+    words = [*sorted(found.numbers)[:MOST_OF_KIND], *sorted(found.names)[:MOST_OF_KIND]]
+    return Trace(found.runs, frozenset(words), found.quotations, found.opening)
+
+
+def packed(numbers: frozenset[int]) -> bytes:
+    return array("I", sorted(numbers)).tobytes()
+
+
+def unpacked(raw: bytes | memoryview[int]) -> frozenset[int]:
+    found = array("I")
+    found.frombytes(bytes(raw))
+    return frozenset(found)
+
+
+def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
+    """Articles that tell the same, the surest first."""
+    around = lookup.Around(at - WINDOW, at + WINDOW, article.pk)
+    known = lookup.counts(own.looked_up, around)
+    shared = lookup.sharing([number for number, times in known.items() if times <= FREQUENT], around)
+    closest = sorted(shared, key=lambda pk: (-shared[pk], pk))[:CLOSEST]
+    if not closest:
+        return []
+    total = StoryTrace.objects.filter(at__gt=at - WINDOW, at__lt=at + WINDOW).count()
+    weights = {number: _weight(total, known.get(number, 0)) for number in own.words}
+    rows: Any = StoryTrace.objects.filter(pk__in=closest).values_list("pk", "at", "runs", "words", "quotations", "article__agency")
+    same = []
+    for pk, row_at, runs, words, quotations, agency in rows:
+        other = Trace(unpacked(runs), unpacked(words), unpacked(quotations))
+        match = _compared(own, other, pk, weights, top=_weight(total, 0))
+        if agency is None and article.agency_id is None:
+            continue  # of its own pieces the house knows by itself which tell the same
+        same += [match] if _is_same(match, abs(row_at - at), agency != article.agency_id) else []
+    return sorted(same, key=lambda match: -max(match.copy, match.event))
+
+
+def _weight(total: int, times: int) -> float:
+    return max(0.0, math.log((total + 2) / (times + 1)) - COMMONPLACE)
+
+
+def _compared(own: Trace, other: Trace, article: int, weights: dict[int, float], *, top: float) -> Match:
+    common = len(own.runs & other.runs)
+    copy = common / max(min(len(own.runs), len(other.runs)), 1) if common >= FEWEST_RUNS else 0.0
+    whole = sum(weights.values()) * min(len(other.words), len(own.words)) / max(len(own.words), 1)
+    said = top if len(own.quotations & other.quotations) >= SAID_TWICE else 0.0
+    event = (sum(weights[number] for number in own.words & other.words) + said) / whole if whole > 0 else 0.0
+    return Match(article, copy, event)
+
+
+def _is_same(match: Match, apart: timedelta, is_other_agency: bool) -> bool:
+    """One agency tells an event once and updates it; a second report of it tells something else."""
+    is_copy = match.copy >= settings.STORY_COPY and apart <= COPIES_WITHIN
+    return is_copy or (match.event >= settings.STORY_EVENT and apart <= EVENT_WITHIN and is_other_agency)
