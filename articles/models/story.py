@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class Story(models.Model):
 
 
 class StoryTrace(models.Model):
-    """An article's marks, for as long as something new could tell the same; packed numbers of 32 bits, sorted.
+    """An article's marks, for as long as something new could tell the same; packed numbers of 31 bits, sorted.
 
     runs: of eight words. words: names and numbers. quotations: runs of five words of what somebody said.
     """
@@ -36,7 +36,7 @@ class StoryTrace(models.Model):
 class StoryMark(models.Model):
     """By which articles with a mark in common are found; only a part of the runs is kept here."""
 
-    hash = models.BigIntegerField(validators=[MinValueValidator(0), MaxValueValidator(2**32 - 1)])
+    hash = models.PositiveIntegerField(validators=[MaxValueValidator(2**31 - 1)])
     at = models.DateTimeField()
     trace = models.ForeignKey(StoryTrace, on_delete=models.CASCADE, related_name="found_by", db_index=True)
 

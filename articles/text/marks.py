@@ -1,6 +1,6 @@
 """What tells one piece of copy from every other: its runs of eight words, and the names, numbers and quotations in it.
 
-All of it as numbers of 32 bits, the same in every process.
+All of it as numbers of 31 bits, the same in every process.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ QUOTED: Final = 5  # words of a quotation that are compared at a time
 SHORTEST_NOUN: Final = 4
 MOST_RUNS: Final = 4000
 MOST_MARKS: Final = 160
+MASK: Final = 2**31 - 1  # every database has a column for it
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
@@ -54,7 +55,7 @@ def marks(*, headline: str, lead: str, text: str) -> Marks:
 
 
 def _hash(kind: str, *words: str) -> int:
-    return crc32(f"{kind}\t{' '.join(words)}".encode("utf-8", "replace"))
+    return crc32(f"{kind}\t{' '.join(words)}".encode("utf-8", "replace")) & MASK
 
 
 def _folded(text: str) -> list[str]:
