@@ -11,8 +11,10 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 from django.utils.translation import gettext as _
 
 from articles.wire import reading
+from articles.wire.item import FormatError
 
 DEEPEST: int = 120
+MOST_ATTRIBUTES: int = 200  # of one tag
 MOST_TAGS: int = 400_000  # opening and closing ones; an item has a few hundred
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
@@ -39,13 +41,19 @@ def read(raw: bytes, *, limit: int) -> Document:
     text = reading.decode(raw, limit=limit, declared=stated[1].decode("ascii") if stated else "")
     text = _without_doctype(_DECLARATION.sub("", text, count=1))
     if text.count("<") > MOST_TAGS:
-        raise reading.unreadable(_("Diese Lieferung hat unsinnig viele Bestandteile und wird nicht gelesen."))
+        raise _absurd()
     root, is_repaired = _parsed(text)
     check_depth(root)
     for element in root.iter():
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            raise _absurd()
         if isinstance(element.tag, str):
             element.tag = element.tag.rpartition("}")[2]
     return Document(root, is_repaired)
+
+
+def _absurd() -> FormatError:
+    return reading.unreadable(_("Diese Lieferung hat unsinnig viele Bestandteile und wird nicht gelesen."))
 
 
 def _parsed(text: str) -> tuple[Element, bool]:

@@ -25,6 +25,8 @@ _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEED_END = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|RDF)\s*>")
 _PHOTO_LINE = re.compile(r"\s*<p>\s*((?:Foto|Fotos|Bild|Symbolfoto|Archivfoto)\s*:[^<>]{1,300})</p>\s*\Z")
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b")
+MOST_ENTRIES = 2000
 _JSON_FEED = "https://jsonfeed.org/version/"
 
 
@@ -156,6 +158,8 @@ def _json_pictures(entry: dict[str, Any]) -> tuple[WirePicture, ...]:
 def _xml_entries(text: str) -> list[_Entry]:
     text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
     _refuse_document_type(text)
+    if len(_ENTRY.findall(text)) > MOST_ENTRIES:
+        raise reading.unreadable(_("Dieser Feed hat mehr als %d Einträge und wird nicht gelesen.") % MOST_ENTRIES)
     media: list[tuple[WirePicture, ...]] = []
     is_broken = False
     try:

@@ -13,6 +13,7 @@ from articles.text import dates, html
 from articles.wire import layout, notes, reading
 from articles.wire.item import LOWEST_URGENCY, USUAL_URGENCY, FormatError, Item, Signal, Subject
 
+MOST_MESSAGES = 2000
 _START, _TEXT, _END = "\x01", "\x02", "\x03"
 _HEADER = re.compile(
     r"\s*(?P<service>[a-z]{3})(?P<number>\d{4}) (?P<urgency>\d) (?P<desk>[a-z]{2}) +\d+ +(?P<agency>\S+)(?P<rest>[^\n]*)\n"
@@ -46,6 +47,8 @@ def parse(raw: bytes) -> list[Item]:
     messages = [message for message in text.split(_START) if message.strip("\x00\x04\x7f \n")]
     if not messages:
         raise reading.unreadable(_("Diese Lieferung enthält keine Meldung im Format IPTC 7901."))
+    if len(messages) > MOST_MESSAGES:
+        raise reading.unreadable(_("Diese Datei enthält mehr als %d Meldungen und wird nicht gelesen.") % MOST_MESSAGES)
     return reading.each(messages, _item)
 
 

@@ -20,6 +20,7 @@ _STATUS: dict[str, Status] = {"": "usable", "usable": "usable", "canceled": "can
 _STATUS |= {"withdrawn": "canceled", "killed": "canceled"}
 _PICTURE_KINDS = frozenset({"picture", "image", "photo", "graphic"})
 _TEXT_KINDS = frozenset({"", "text", "composite", "article", "story"})
+MOST_ASSOCIATED = 500  # pictures and others that are looked at
 _MARKUP = re.compile(r"<(?:p|div|section|article|body|br|h[1-6])\b", re.IGNORECASE)
 
 
@@ -232,7 +233,7 @@ def _associated(value: object) -> list[Node]:
     """Associations of a list or a map; the one named as feature or main picture comes first."""
     listed = [child for child in value.values() if isinstance(child, list)] if isinstance(value, dict) else []
     nodes = [*_nodes(value), *(node for children in listed for node in _nodes(children))]
-    return sorted(nodes, key=lambda node: not _first(node, "name").lower().startswith(("feature", "main")))
+    return sorted(nodes[:MOST_ASSOCIATED], key=lambda node: not _first(node, "name").lower().startswith(("feature", "main")))
 
 
 def _is_usable_picture(node: Node) -> bool:
