@@ -18,8 +18,11 @@ from bench.tools import Missing, require
 
 PROGRAMS: Final = (
     "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "lighthouse", "search",
-    "uncached", "sitemaps",
+    "uncached", "sitemaps", "wire", "stories", "hostile", "wirekills",
 )  # fmt: skip
+
+
+WITHOUT_SITE: Final = frozenset({"wire", "stories", "hostile", "wirekills"})  # they bring what they need
 
 
 def main() -> int:
@@ -59,7 +62,7 @@ def run(name: str, given: argparse.Namespace) -> bool:
     """search and uncached build sites of their own; they come last."""
     print(f"\n{name}", flush=True)
     own = {"uncached": ["--port", str(given.port)], "search": ["--articles", str(given.articles)]}
-    options = ["--dir", str(given.dir / name), *own[name]] if name in own else shared(given)
+    options = ["--dir", str(given.dir / name), *own[name]] if name in own else [] if name in WITHOUT_SITE else shared(given)
     return subprocess.run([sys.executable, "-m", f"bench.{name}", *options], cwd=ROOT, check=False).returncode == 0
 
 

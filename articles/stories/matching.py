@@ -19,6 +19,7 @@ SAMPLED: Final = 8  # one run of so many is looked up; a copy has a hundred of t
 MOST_OF_KIND: Final = 64
 FREQUENT: Final = 12  # what so many others have in common is a phrase of the trade, not a mark of a story
 COMMONPLACE: Final = 2.0  # in the logarithm: what stands in one of seven reports of these days weighs nothing
+UNKNOWN: Final = 40  # reports that are assumed beside those known, so that a young newsroom's first ones are told apart
 SAID_TWICE: Final = 2  # runs of a quotation in common: somebody quotes the same person
 CLOSEST: Final = 12  # candidates looked at in full
 FEWEST_RUNS: Final = 4
@@ -89,7 +90,7 @@ def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
 
 
 def _weight(total: int, times: int) -> float:
-    return max(0.0, math.log((total + 2) / (times + 1)) - COMMONPLACE)
+    return max(0.0, math.log((total + UNKNOWN) / (times + 1)) - COMMONPLACE)
 
 
 def _compared(own: Trace, other: Trace, article: int, weights: dict[int, float], *, top: float) -> Match:
