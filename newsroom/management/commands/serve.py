@@ -39,6 +39,7 @@ from setproctitle import setproctitle
 from newsroom import background, replacing, warming
 from newsroom.checks import imprint_is_filled
 from newsroom.keeper import Forked, Keeper, leave_with_parent
+from newsroom.pagecache.setup import release
 
 logger = logging.getLogger(__name__)
 
@@ -144,10 +145,15 @@ def load(target: str, *, parent: int) -> Any:
 
 
 def share_memory() -> None:
-    """Load now what every process needs, and keep the collector's hands off it: what no process writes to is there once."""
+    """Load now what every process needs, and keep the collector's hands off it: what no process writes to is there once.
+
+    A worker that is started later, when the files may already be those of the next release, is still one of this release.
+    """
+    release()
     get_resolver().url_patterns  # noqa: B018 - the views come with them
-    for file in (settings.BASE_DIR / "templates" / "pages").glob("*.html"):
-        get_template(f"pages/{file.name}")
+    templates = settings.BASE_DIR / "templates"
+    for file in (file for room in ("pages", "parts", "feeds") for file in (templates / room).rglob("*.*")):
+        get_template(str(file.relative_to(templates)))
     gc.collect()
     gc.freeze()
 
