@@ -14,8 +14,13 @@ from newsroom.pagecache.setup import release
 
 def test_the_release_is_named_and_every_readers_template_read_before_anybody_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
+
+    def noted(name: str) -> object:
+        read.append(name)
+        return get_template(name)
+
     monkeypatch.setattr(gc, "freeze", lambda: None)
-    monkeypatch.setattr(serve, "get_template", lambda name: read.append(name) or get_template(name))
+    monkeypatch.setattr(serve, "get_template", noted)
     release.cache_clear()
 
     serve.share_memory()
