@@ -8,16 +8,20 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from articles import desk, stories
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
+from articles.wire import stocktaking
+from articles.wire.transport import folders
 from articles.wire.transport.rounds import Rounds
 from newsroom import adding_up, warming
 from newsroom.pagecache import setup
@@ -75,8 +79,10 @@ def sweep() -> int:
 
 
 def forget() -> int:
-    """What may not be known any longer."""
-    return desk.forget_reports() + desk.forget_reads() + stories.forget()
+    """What may not, or need not, be known any longer."""
+    before = timezone.now() - timedelta(days=settings.WIRE_KEEP_DAYS)
+    gone = stocktaking.purge(before=before)
+    return desk.forget_reports() + desk.forget_reads() + stories.forget() + gone.deleted + gone.emptied + folders.purge(before=before)
 
 
 def ranking() -> int:

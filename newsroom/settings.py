@@ -21,6 +21,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CDN_PURGE_URL = env.str("CDN_PURGE_URL", default="")
 WEBSUB_HUB_URL = hub_url()
 INDEXNOW_KEY = indexnow_key()
+WIRE_KEEP_DAYS = whole("WIRE_KEEP_DAYS", default=90, most=3650)  # how long agencies' deliveries lie there byte for byte
 WIRE_HOSTS = tuple(name.strip().lower() for name in env.str("WIRE_HOSTS", default="").split(",") if name.strip())
 # From which likeness on two articles tell the same story: share of runs of eight words, and weight of common names, numbers, quotations.
 STORY_COPY = env.float("STORY_COPY", default=0.4)

@@ -54,6 +54,13 @@ class FeedAdmin(NewsroomAdmin):
         (_("Wie sie ankommen"), {"fields": ("watches_folder", "address", "authorization", "pull_seconds")}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The key for fetching is nothing for those who may only look."""
+        groups = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return groups
+        return [(title, {**group, "fields": [name for name in group["fields"] if name != "authorization"]}) for title, group in groups]
+
     def get_urls(self) -> list[URLPattern]:
         token = self.admin_site.admin_view(self.token_view)
         return [path("<int:pk>/schluessel/", token, name="articles_feed_token"), *super().get_urls()]
