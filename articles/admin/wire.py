@@ -19,7 +19,7 @@ from articles.admin.room import NewsroomAdmin
 from articles.models import WireDelivery, WireItem
 from articles.text import html
 from articles.text.dates import stamp
-from articles.wire import inbox, receiving
+from articles.wire import comparing, inbox, payload, receiving
 
 MOST_AGAIN = 50  # deliveries read once more at a time: the page waits for them
 ACTS: dict[str, Callable[[WireItem], Any]] = {
@@ -62,13 +62,34 @@ class WireItemAdmin(ReadOnly, NewsroomAdmin):
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(self.act_view)
         own = [path(f"<int:pk>/{name}/", act, {"act": name}, name=f"articles_wireitem_{name}") for name in ACTS]
-        return [*own, *super().get_urls()]
+        version = path("<int:pk>/fassung/", self.admin_site.admin_view(self.version_view), name="articles_wireitem_fassung")
+        return [*own, version, *super().get_urls()]
+
+    def version_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the agency's newest words, whole or by field."""
+        item = WireItem.objects.filter(pk=pk).first()
+        if item is None or request.method != "POST":
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        try:
+            article = comparing.adopt(item, request.POST.getlist("feld"))
+        except desk.Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("admin:articles_wireitem_change", args=[pk]))
+        messages.success(request, _("«%s» trägt jetzt die Worte der Agentur, soweit Sie sie angekreuzt haben.") % article)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any],
         add: bool = False, change: bool = False, form_url: str = "", obj: Any = None,
     ) -> HttpResponse:  # fmt: skip
         may_publish = request.user.has_perm("articles.publish_article")
+        if obj is not None:
+            ids = payload.notes(obj).get("deliveries", ())
+            deliveries = WireDelivery.objects.filter(pk__in=ids).defer("raw").select_related("feed__agency").order_by("pk")
+            context.update(deliveries=deliveries, may_see_deliveries=request.user.has_perm("articles.view_wiredelivery"))
+            context.update(differing=comparing.compare(obj) if obj.needs_look else [])
         context.update(show_save=False, show_save_and_continue=False, may_publish=may_publish)
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
