@@ -29,4 +29,22 @@ def changes(before: str, after: str) -> list[Change]:
             continue
         found += [Change("gone", "".join(old[i1:i2]))] if i1 < i2 else []
         found += [Change("new", "".join(new[j1:j2]))] if j1 < j2 else []
-    return found
+    return _joined(found)
+
+
+def _joined(found: list[Change]) -> list[Change]:
+    """Words that were changed one after the other are one change: the blanks between them belong to both texts."""
+    result: list[Change] = []
+    gone = new = ""
+    for change in [*found, Change("same", "")]:
+        if change.kind == "gone":
+            gone += change.text
+        elif change.kind == "new":
+            new += change.text
+        elif (gone or new) and change.text.isspace() and change is not found[-1]:
+            gone, new = gone + change.text, new + change.text
+        else:
+            told = (Change("gone", gone), Change("new", new), change)
+            result += [one for one in told if one.text]
+            gone = new = ""
+    return result

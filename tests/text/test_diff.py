@@ -17,6 +17,12 @@ def test_a_changed_word_is_marked_and_its_neighbours_are_not() -> None:
     ]  # fmt: skip
 
 
+def test_words_changed_one_after_the_other_are_one_change() -> None:
+    assert changes("Der alte Text endet.", "Ein neuer Satz endet.") == [
+        Change("gone", "Der alte Text"), Change("new", "Ein neuer Satz"), Change("same", " endet."),
+    ]  # fmt: skip
+
+
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_from_it(before: str, after: str) -> None:
     found = changes(before, after)
