@@ -40,10 +40,12 @@ def counts(numbers: Sequence[int], around: Around) -> dict[int, int]:
 
 def sharing(numbers: Sequence[int], around: Around) -> dict[int, int]:
     """How many of the marks each article of that time has."""
-    return dict(_asked("trace_id, COUNT(*)", "GROUP BY trace_id", numbers, around)) if numbers else {}
+    return dict(_asked("trace_id, COUNT(*)", "GROUP BY trace_id", numbers, around))
 
 
 def _asked(columns: str, grouped: str, numbers: Sequence[int], around: Around) -> list[tuple[int, int]]:
+    if not numbers:
+        return []  # a text too short to have any; PostgreSQL knows no empty list
     slots = ", ".join(["%s"] * len(numbers))
     sql = f"SELECT {columns} FROM {_TABLE} WHERE hash IN ({slots}) AND at > %s AND at < %s AND trace_id <> %s {grouped}"  # noqa: S608
     with connection.cursor() as cursor:

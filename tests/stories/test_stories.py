@@ -154,6 +154,13 @@ def test_the_last_of_two_is_no_story() -> None:
     assert (story_of(second), Story.objects.count()) == (None, 0)
 
 
+def test_a_text_too_short_for_any_mark_stands_for_itself() -> None:
+    article = make.article("A", lead="", body="<p>b</p>", agency=make.agency(), at=timezone.now())
+
+    assert story_of(article) is None
+    assert StoryTrace.objects.filter(pk=article.pk).exists()
+
+
 def test_old_marks_are_forgotten() -> None:
     one, _other = event("copy")
     article = told(one)

@@ -17,7 +17,7 @@ from tests.wire import delivering
 from tests.wire.delivering import DATA, GUID
 
 pytestmark = pytest.mark.django_db
-ORDERS = int(os.environ.get("WIRE_ORDERS", "6"))
+ORDERS = int(os.environ.get("WIRE_ORDERS", "3"))
 FORMATS = ("ninjs", "ninjs-1", "newsml-g2", "nitf")
 END = {
     GUID: ("canceled", "discarded", 6, ""),
