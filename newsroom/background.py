@@ -125,15 +125,26 @@ def ping(stop: threading.Event) -> None:
 
 
 def wire(stop: threading.Event) -> None:
-    """A thread of its own: copy that arrives waits neither for pictures nor for slow agencies' neighbours."""
+    """A thread of its own: copy that arrives waits neither for pictures nor for agencies that answer slowly."""
     rounds = Rounds()
 
     def arrived() -> int:
-        return len(rounds.once())
+        return len(rounds.arrived())
 
     while not stop.is_set():
         pause = _round((arrived,))
         stop.wait(min(pause, WIRE_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
+def fetch_feeds(stop: threading.Event) -> None:
+    """A thread of its own: most of its time it waits for other machines."""
+    rounds = Rounds()
+
+    def fetched() -> int:
+        return len(rounds.fetched())
+
+    while not stop.is_set():
+        stop.wait(_round((fetched,)))
 
 
 def listen(stop: threading.Event) -> None:
@@ -186,7 +197,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    jobs = (tell, ping, wire, listen, renew_pages)
+    jobs = (tell, ping, wire, fetch_feeds, listen, renew_pages)
     beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()

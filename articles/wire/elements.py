@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
@@ -148,9 +148,4 @@ def _keep_tail(owner: Element, child: Element) -> None:
 
 def html(elements: list[Element]) -> str:
     """The elements as HTML; what may stay of it is the allow-list's business."""
-    return "".join(_written(elements))
-
-
-def _written(elements: list[Element]) -> Iterator[str]:
-    for element in elements:
-        yield tostring(element, encoding="unicode", method="html")
+    return "".join(tostring(element, encoding="unicode", method="html") for element in elements)

@@ -17,16 +17,16 @@ _APART = frozenset({"media", "note", "correction", "nitf-table-metadata", "custo
 class Text(NamedTuple):
     """Every text plain, but `body`, which is clean HTML without pictures and notes."""
 
-    headline: str
-    kicker: str
-    subhead: str
-    lead: str
-    byline: str
-    dateline: str
-    source: str
-    body: str
-    pictures: tuple[WirePicture, ...]
-    note: str
+    headline: str = ""
+    kicker: str = ""
+    subhead: str = ""
+    lead: str = ""
+    byline: str = ""
+    dateline: str = ""
+    source: str = ""
+    body: str = ""
+    pictures: tuple[WirePicture, ...] = ()
+    note: str = ""
 
 
 def read(body: Element | None) -> Text:

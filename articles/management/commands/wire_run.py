@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -11,6 +12,7 @@ from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from articles.management.wires import WireCommand
+from articles.wire.receiving import Line
 from articles.wire.transport.rounds import PAUSE, Rounds
 
 
@@ -27,8 +29,13 @@ class Command(WireCommand):
         if not options["json"]:
             self.stderr.write(_("Nimmt Meldungen an, bis Sie es beenden (Strg-C)."))
         rounds = Rounds()
+        fetching = threading.Thread(target=self._repeat, args=(rounds.fetched, stop, options["json"]), daemon=True)
+        fetching.start()
+        self._repeat(rounds.arrived, stop, options["json"])
+
+    def _repeat(self, task: Callable[[], list[Line]], stop: threading.Event, as_json: bool) -> None:
         while not stop.is_set():
             close_old_connections()
-            for line in rounds.once():
-                self.say(line, as_json=options["json"])
+            for line in task():
+                self.say(line, as_json=as_json)
             stop.wait(PAUSE)

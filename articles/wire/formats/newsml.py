@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.text import html
 from articles.wire import elements, layout, nitf_text, notes, reading
 from articles.wire.item import LOWEST_URGENCY, USUAL_URGENCY, Item, Signal, Status, Subject, WirePicture
+from articles.wire.nitf_text import Text
 from articles.wire.notes import Note
 
 ITEMS = ("newsItem", "packageItem", "planningItem", "conceptItem", "knowledgeItem", "catalogItem")
@@ -21,19 +22,6 @@ _SIGNALS: dict[str, Signal] = {"correction": "correction", "update": "update"}
 _PICTURE_KINDS = frozenset({"picture", "graphic", "photo"})
 _NOT_COPY = frozenset({"head", "header", "footer", "figure", "aside", "script", "style"})
 _NOT_COPY_CLASSES = ("np-nonpublic", "notepad", "np-public", "teaser")
-
-
-class _Copy(NamedTuple):
-    """What the content set says; every text plain but body, which is clean HTML."""
-
-    headline: str = ""
-    subhead: str = ""
-    lead: str = ""
-    byline: str = ""
-    dateline: str = ""
-    body: str = ""
-    pictures: tuple[WirePicture, ...] = ()
-    note: str = ""
 
 
 def parse(raw: bytes) -> list[Item]:
@@ -205,17 +193,16 @@ def _rights(element: Element) -> str:
     return " – ".join(dict.fromkeys(text for text in stated if text and text != "None"))
 
 
-def _content(element: Element) -> _Copy:
+def _content(element: Element) -> Text:
     content = element if element.tag == "contentSet" else element.find("contentSet")
     nitf = content.find("inlineXML/nitf/body") if content is not None else None
     if nitf is not None:
-        text = nitf_text.read(nitf)
-        return _Copy(text.headline, text.subhead, text.lead, text.byline, text.dateline, text.body, text.pictures, text.note)
+        return nitf_text.read(nitf)
     page = content.find("inlineXML/html/body") if content is not None else None
     if page is not None:
         lead = next((words for line in page.iter("p") if _has_class(line, "teaser") and (words := elements.words(line))), "")
-        return _Copy(headline=elements.first(page, ".//h1"), lead=lead, body=_from_page(page))
-    return _Copy(body=_from_inline(content))
+        return Text(headline=elements.first(page, ".//h1"), lead=lead, body=_from_page(page))
+    return Text(body=_from_inline(content))
 
 
 def _from_page(body: Element) -> str:
@@ -243,7 +230,7 @@ def _from_inline(content: Element | None) -> str:
     return ""
 
 
-def _pictures(element: Element, sent: _Copy, beside: dict[str, Element]) -> tuple[WirePicture, ...]:
+def _pictures(element: Element, sent: Text, beside: dict[str, Element]) -> tuple[WirePicture, ...]:
     """Its own renditions, those inside its text, and pictures of the same message that it links to."""
     own = [_picture(element)] if _kind(element) == "picture" or not sent.body else []
     linked = [_picture(beside[guid]) for guid in _linked(element) if guid in beside and beside[guid] is not element]

@@ -70,8 +70,12 @@ def _pulled(feed: Feed, state: FeedState, using: Fetch) -> list[Line]:
 
 def _headers(feed: Feed, state: FeedState) -> dict[str, str]:
     """An unchanged feed is not sent again."""
-    sent = {"authorization": feed.authorization, "if-none-match": state.etag, "if-modified-since": state.last_modified}
-    return {name: value for name, value in sent.items() if value}
+    known = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
+    return _secret(feed) | {name: value for name, value in known.items() if value}
+
+
+def _secret(feed: Feed) -> dict[str, str]:
+    return {"authorization": feed.authorization} if feed.authorization else {}
 
 
 def _name(feed: Feed) -> str:
@@ -85,7 +89,7 @@ def _give_receipts(feed: Feed, raw: bytes, using: Fetch) -> None:
     base = feed.address.split("?", 1)[0].rsplit("/", 1)[0]
     for receipt in sniff.receipts(raw):
         try:
-            answer = using(f"{base}/entry/{quote(receipt, safe='')}", method="DELETE", headers=_headers(feed, FeedState()))
+            answer = using(f"{base}/entry/{quote(receipt, safe='')}", method="DELETE", headers=_secret(feed))
         except FetchError as fault:
             logger.warning("The receipt for %s was not taken: %s", feed, fault)
             return

@@ -1,4 +1,4 @@
-"""One round of the wire: folders, feeds whose time has come, and deliveries that nobody has read to their end."""
+"""Rounds of the wire: what has arrived, in folders or handed over; and, apart from it, what is fetched from slow machines."""
 
 from __future__ import annotations
 
@@ -27,22 +27,29 @@ class Rounds:
         self._using = using
         self._learn_at = 0.0
 
-    def once(self, *, now: datetime | None = None) -> list[Line]:
-        """What is due. No feed holds up another."""
+    def arrived(self, *, now: datetime | None = None) -> list[Line]:
+        """What lies here already; waits for no other machine."""
         lines = read_waiting(now=now)
         for feed in Feed.objects.filter(is_active=True, watches_folder=True).select_related("agency", "category"):
             try:
                 lines += self._watcher.look(feed)
             except OSError:
                 logger.exception("The folder of feed %s cannot be watched", feed.slug)
+        if time.monotonic() >= self._learn_at:
+            health.learn_rhythms(now=now)
+            self._learn_at = time.monotonic() + LEARN_EVERY
+        return lines
+
+    def fetched(self, *, now: datetime | None = None) -> list[Line]:
+        """Feeds whose time has come, one after the other; each takes a minute at most, and none ends the round."""
+        lines: list[Line] = []
         for feed in pulling.due(now=now):
             try:
                 lines += pulling.pull(feed, using=self._using)
             except FetchError:
                 continue  # noted, and said in the log
-        if time.monotonic() >= self._learn_at:
-            health.learn_rhythms(now=now)
-            self._learn_at = time.monotonic() + LEARN_EVERY
+            except Exception:  # whatever it is, the next feed must not wait for it
+                logger.exception("Feed %s was not fetched", feed.slug)
         return lines
 
 

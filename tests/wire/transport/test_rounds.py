@@ -77,7 +77,7 @@ def test_one_feed_holds_up_no_other(data_dir: Path, monkeypatch: pytest.MonkeyPa
         return Answer(200, RSS)
 
     worker = Rounds(using=using)
-    codes = {line.outcome.code for _number in range(2) for line in worker.once()}
+    codes = {line.outcome.code for _number in range(2) for line in [*worker.arrived(), *worker.fetched()]}
 
     assert codes == {"published", "inbox"}
     assert WireItem.objects.count() == 2
