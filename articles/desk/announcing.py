@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles import stories
@@ -31,14 +30,19 @@ def sight_keys(article: Article) -> frozenset[str]:
     return frozenset(keys)
 
 
-def story_keys(article: Article) -> frozenset[str]:
-    """Put the article into the story it tells; keys of every page that shows another telling of it."""
+def place_in_story(article: Article) -> frozenset[str]:
+    """Put the article into the story it tells; return the keys of every page that shows another telling of it."""
     changed = stories.place(article)
-    others = Q(pk__in=changed) | Q(story=article.story_id) if article.story_id else Q(pk__in=changed)
-    if not changed and not article.story_id:
-        return frozenset()
-    rows = Article.objects.filter(others).exclude(pk=article.pk).defer("body")
-    return frozenset().union(*keys_of(list(rows)).values())
+    if article.story_id:
+        changed |= set(Article.objects.filter(story=article.story_id).values_list("pk", flat=True))
+    return keys_of_all(changed - {article.pk})
+
+
+def keys_of_all(ids: Iterable[int]) -> frozenset[str]:
+    """Keys of every page that shows one of these articles."""
+    wanted = list(ids)
+    rows = list(Article.objects.filter(pk__in=wanted).defer("body")) if wanted else []
+    return frozenset().union(*keys_of(rows).values()) if rows else frozenset()
 
 
 def announce(keys: Iterable[str], *, hard: bool = False) -> None:

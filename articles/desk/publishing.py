@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk.announcing import announce, page_keys, sight_keys, story_keys
+from articles.desk.announcing import announce, page_keys, place_in_story, sight_keys
 from articles.desk.checking import Refused, require_publishable
 from articles.desk.licensing import licence_end, limit, require_licence
 from articles.models import Article, Status
@@ -66,7 +66,7 @@ def _save_state(article: Article, *more: str, now: datetime | None = None, hard:
     article.save(update_fields=[*STATE, *more])
     repeat_date(article)
     follow(article)
-    announce(page_keys(article) | sight_keys(article) | story_keys(article), hard=hard)
+    announce(page_keys(article) | sight_keys(article) | place_in_story(article), hard=hard)
 
 
 def repeat_date(article: Article) -> None:

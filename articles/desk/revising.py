@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.desk.announcing import announce, page_keys, sight_keys, story_keys
+from articles.desk.announcing import announce, page_keys, place_in_story, sight_keys
 from articles.desk.licensing import limit
 from articles.models import Article, Correction, Revision, Status
 from articles.search import SEARCHED, follow
@@ -47,7 +47,7 @@ def revise(
     article.save(update_fields=[*differs, "changed_at", "updated_at"])
     if differs.keys() & SEARCHED:
         follow(article)
-        before |= story_keys(article)
+        before |= place_in_story(article)
     if any(name in SIGHT for name in differs):
         before |= sight_keys(article)
     announce(before | page_keys(article), hard=stored.is_public(now) and not article.is_public(now))

@@ -7,8 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from articles import stories
-from articles.desk.announcing import announce
-from articles.front.planned import keys_of
+from articles.desk.announcing import announce, keys_of_all
 from articles.models import Article
 
 
@@ -28,5 +27,4 @@ def split_story(article: Article, *, by: Any = None) -> bool:
 
 def _announce(changed: set[int]) -> None:
     if changed:
-        rows = Article.objects.filter(pk__in=changed).defer("body")
-        announce(frozenset().union(*keys_of(list(rows)).values()))
+        announce(keys_of_all(changed))

@@ -6,9 +6,10 @@ Of several agencies within an hour the one with the highest priority speaks, els
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows
@@ -17,7 +18,7 @@ from articles.models import Article
 from articles.models.article import article_path
 
 AT_ONCE = timedelta(hours=1)
-LOWEST = 100  # of no agency: what the house writes itself goes before all
+OF_THE_HOUSE = -1  # what it writes itself goes before every agency's
 ROOM = (4, 16, 64)  # numbers of stories that statements are made for
 MARGIN = 6  # rows that a list of a few asks for in addition, so that it is full after folding
 
@@ -33,6 +34,7 @@ class Telling:
     agency: str
     priority: int
     published_at: datetime
+    visible_until: datetime | None
     category: int
 
 
@@ -44,19 +46,25 @@ def tellings(stories: Iterable[int], *, now: datetime) -> dict[int, list[Telling
         return {}
     room = next((step for step in ROOM if step >= len(wanted)), len(wanted))
     values = {"now": now} | {f"story_{place}": wanted[min(place, len(wanted) - 1)] for place in range(room)}
-    for pk, story, headline, slug, published, category, section, agency, priority in run(statement(("tellings", room), _of, values), values):
-        telling = Telling(
-            pk, story, headline, article_path(section, slug, pk), agency or "", priority if agency else -1, moment(published), category
-        )
-        found[story].append(telling)
+    for telling in map(_telling, run(statement(("tellings", room), _of, values), values)):
+        found[telling.story].append(telling)
     return {story: ranked(told) for story, told in found.items()}
 
 
 def _of(*, now: datetime, **stories: int) -> Rows:
     rows = Article.objects.filter(story__in=list(stories.values())).public(now).order_by("pk")
     return rows.values_list(
-        "pk", "story_id", "headline", "slug", "published_at", "category_id", "category__slug", "agency__short_name", "agency__priority"
-    )
+        "pk", "story_id", "headline", "slug", "published_at", "visible_until", "category_id", "category__slug", "agency__short_name",
+        "agency__priority",
+    )  # fmt: skip
+
+
+def _telling(values: Sequence[Any]) -> Telling:
+    pk, story, headline, slug, published, until, category, section, agency, priority = values
+    return Telling(
+        pk, story, headline, article_path(section, slug, pk), agency or "", priority if agency else OF_THE_HOUSE,
+        moment(published), moment(until), category,
+    )  # fmt: skip
 
 
 def ranked(told: Sequence[Telling]) -> list[Telling]:
@@ -76,11 +84,20 @@ def folded(rows: Sequence[Row], *, now: datetime, in_list: Callable[[Telling], b
     in_list: whether a telling belongs to the list, also where these rows are only a part of it; default: what is among them.
     """
     stories = tellings((row.story for row in rows if row.story is not None), now=now)
-    here = {row.pk for row in rows}
-    belongs = in_list or (lambda one: one.pk in here)
-    best = {story: next((one.pk for one in told if one.pk in here or belongs(one)), 0) for story, told in stories.items()}
+    silent = outdone(stories, {row.pk for row in rows}, in_list)
     return [
         replace(row, others=tuple(one for one in stories.get(row.story, ()) if one.pk != row.pk)) if row.story is not None else row
         for row in rows
-        if row.story is None or best.get(row.story, row.pk) == row.pk
+        if row.pk not in silent
     ]
+
+
+def outdone(
+    stories: Mapping[int, Sequence[Telling]], here: Collection[int], in_list: Callable[[Telling], bool] | None = None,
+) -> set[int]:  # fmt: skip
+    """Of the articles of a list those whose story has a better telling in it."""
+    found: set[int] = set()
+    for told in stories.values():
+        present = [one.pk for one in told if one.pk in here or (in_list is not None and in_list(one))]
+        found.update(present[1:])
+    return found

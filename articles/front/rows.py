@@ -66,6 +66,11 @@ class Row:
     def get_absolute_url(self) -> str:
         return article_path(self.section, self.slug, self.pk)
 
+    @property
+    def ends(self) -> list[datetime]:
+        """When it, or another telling named with it, is no longer to be seen."""
+        return [moment for moment in (self.visible_until, *(one.visible_until for one in self.others)) if moment]
+
 
 def rows(ids: Iterable[int], *, now: datetime) -> dict[int, Row]:
     """The articles of those ids that readers may see, by id; one query."""
@@ -112,8 +117,8 @@ def _row(values: Sequence[Any]) -> Row:
 
 def next_end(changes: datetime | None, found: Iterable[Row]) -> datetime | None:
     """When a kept list is wrong though nobody has announced a change: something planned appears, or a row ends."""
-    ends = [changes, *(row.visible_until for row in found)]
-    return min((end for end in ends if end), default=None)
+    ends = [end for row in found for end in row.ends]
+    return min([*ends, *([changes] if changes else [])], default=None)
 
 
 def shown(values: Sequence[Any]) -> Shown | None:

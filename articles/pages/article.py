@@ -107,7 +107,7 @@ def render(request: HttpRequest, article: Article, **extra: Any) -> HttpResponse
     context = article_context(article, around, hanging, below) | extra
     return page(
         request, "pages/article.html", context, keys=_keys(article, tags, below), around=around,
-        shown=[article, *below.newest, *below.then], ends=old_from(article), is_reserved=is_reserved(article, around.house),
+        shown=[article, *below.newest, *below.then], ends=_ends(article, context), is_reserved=is_reserved(article, around.house),
     )  # fmt: skip
 
 
@@ -151,6 +151,12 @@ def article_context(article: Article, around: Furniture, hanging: list[Label], b
         "section": article.category.slug,
         **newer_telling(article, around.now),
     }
+
+
+def _ends(article: Article, context: dict[str, Any]) -> datetime | None:
+    """When it gets its second list, or what it points to ends."""
+    newer: Telling | None = context.get("newer")
+    return min((moment for moment in (old_from(article), newer.visible_until if newer else None) if moment), default=None)
 
 
 def newer_telling(article: Article, now: datetime) -> dict[str, Any]:

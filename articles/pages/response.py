@@ -148,7 +148,8 @@ def _wrong_from(
     """The next moment at which something on the page appears or ends."""
     moments = [changes, ends]
     for article in articles:
-        moments += [article.visible_until, article.picture.rights_until if article.picture else None]
+        moments += article.ends if isinstance(article, Row) else [article.visible_until]
+        moments += [article.picture.rights_until if article.picture else None]
     return min((moment for moment in moments if moment and moment > begun), default=None)
 
 

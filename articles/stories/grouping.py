@@ -31,9 +31,7 @@ def place(article: Article, *, now: datetime | None = None) -> set[int]:
     if abs((now or timezone.now()) - at) > WINDOW or not _remember(article, own, at):
         return set()  # nothing that comes now can tell the same; or nothing has changed
     others = [match.article for match in matches(article, own, at=at)] if article.story_id is None else []
-    parted = _parted(article.pk) if others else set()
-    same = [pk for pk in others if pk not in parted]
-    return _joined(article, same) if same else set()
+    return _joined(article, others) if others else set()
 
 
 def _remember(article: Article, own: Trace, at: datetime) -> bool:
@@ -50,23 +48,37 @@ def _remember(article: Article, own: Trace, at: datetime) -> bool:
 
 
 def _joined(article: Article, others: list[int]) -> set[int]:
-    """Into the story of the closest that has one, else into a new one."""
-    rows = Article.objects.filter(pk__in=others).values_list("pk", "story_id")
-    stories = dict(rows)
-    story = next((stories[pk] for pk in others if stories.get(pk)), None)
-    if story and Article.objects.filter(story=story).count() >= MOST_OF_ONE:
+    """Into the story of the closest that has one, else into a new one; never into company that an editor has parted."""
+    stories = dict(Article.objects.filter(pk__in=others).values_list("pk", "story_id"))
+    told = {story for story in stories.values() if story}
+    members: dict[int, set[int]] = {story: set() for story in told}
+    for pk, of in Article.objects.filter(story__in=told).values_list("pk", "story_id"):
+        members[of].add(pk)
+    parted = _parted({article.pk, *others})
+    story = next((stories[pk] for pk in others if stories.get(pk) and _fits(article.pk, members[stories[pk]], parted)), None)
+    company: set[int] = members[story] if story else set()
+    if len(company) >= MOST_OF_ONE:
+        return set()
+    joining = {article.pk}
+    for pk in others:
+        if stories.get(pk) is None and _fits(pk, company | joining, parted):
+            joining.add(pk)
+    if not company and len(joining) == 1:
         return set()
     story = story or Story.objects.create().pk
-    free = [pk for pk in others if stories.get(pk) is None]
-    Article.objects.filter(pk__in=[article.pk, *free]).update(story=story)
+    Article.objects.filter(pk__in=joining).update(story=story)
     article.story_id = story
-    return {article.pk, *others}
+    return company | joining
 
 
-def _parted(article: int) -> set[int]:
-    """Of which an editor has said that they tell something else."""
-    verdicts = StoryVerdict.objects.filter(Q(first=article) | Q(second=article), is_same=False).values_list("first", "second")
-    return {pk for pair in verdicts for pk in pair} - {article}
+def _fits(article: int, company: Iterable[int], parted: set[frozenset[int]]) -> bool:
+    return not any(frozenset((article, pk)) in parted for pk in company)
+
+
+def _parted(articles: set[int]) -> set[frozenset[int]]:
+    """Pairs, of which one is among these, of which an editor has said that they tell different things."""
+    either = Q(first__in=articles) | Q(second__in=articles)
+    return {frozenset(pair) for pair in StoryVerdict.objects.filter(either, is_same=False).values_list("first", "second")}
 
 
 @transaction.atomic

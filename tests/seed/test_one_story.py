@@ -118,6 +118,26 @@ def test_when_the_newest_is_withdrawn_the_older_stands_there_again(client: Clien
     assert "Neuere Fassung" not in client.get(old.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("path", ["/ausland/", "/thema/russland/", "/"])
+def test_a_page_ends_with_whatever_telling_it_names(client: Client, now: datetime, path: str) -> None:
+    new = told("Neue Fassung", "dpa", now - timedelta(minutes=10))
+    old = told("Alte Fassung", "dpa", now - timedelta(hours=5), visible_until=now + timedelta(seconds=120))
+    desk.join_stories(old, new)
+
+    page = client.get(path)
+
+    assert "Alte Fassung" in page.content.decode()
+    assert f"s-maxage={119}" in page.headers["Cache-Control"] or f"s-maxage={118}" in page.headers["Cache-Control"]
+
+
+def test_a_page_ends_with_the_newer_one_it_points_to(client: Client, now: datetime) -> None:
+    old = told("Alte Fassung", "dpa", now - timedelta(hours=5))
+    new = told("Neue Fassung", "dpa", now - timedelta(minutes=10), visible_until=now + timedelta(seconds=120))
+    desk.join_stories(old, new)
+
+    assert int(client.get(old.get_absolute_url()).headers["Cache-Control"].partition("s-maxage=")[2].partition(",")[0]) < 120
+
+
 def test_what_has_not_appeared_yet_folds_nothing(client: Client, article: Article, now: datetime) -> None:
     old = told("Heute schon da", "dpa", now - timedelta(hours=5))
     desk.join_stories(old, told("Erst morgen", "dpa", now + timedelta(days=1)))

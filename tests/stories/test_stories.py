@@ -133,6 +133,18 @@ def test_an_editors_split_stands_against_every_guess() -> None:
     assert not desk.split_story(second)
 
 
+def test_a_split_stands_against_company_too() -> None:
+    one, other = event("copy")
+    first, second = told(one), told(other)
+    desk.split_story(second)
+
+    third = told(replace(other, agency="third"))
+
+    stories_of = [story_of(article) for article in (first, second, third)]
+    assert stories_of[2] is not None
+    assert stories_of.count(stories_of[2]) == 2, "the third joins one of them, and brings the parted together no more"
+
+
 def test_an_editors_join_moves_whole_stories_together() -> None:
     articles = [make.article(f"Bericht {number}", at=timezone.now()) for number in range(4)]
     desk.join_stories(articles[0], articles[1])

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.front.folding import tellings
+from articles.front.folding import outdone, tellings
 from articles.front.pool import Source, entries
 from articles.models import Article, Authorship, Correction, Kind, Picture, Tag, Tagging
 from articles.pages.facts import Facts, article_facts
@@ -93,9 +93,8 @@ def newest_articles(sources: Sequence[Source], *, now: datetime) -> list[Article
     marks = {entry.mark for entry in entries(sources, limit=ENTRIES)}
     found = articles_of([mark.article for mark in sorted(marks, reverse=True)[:ENTRIES]], now=now)
     told = tellings((article.story_id for article in found if article.story_id), now=now)
-    here = {article.pk for article in found}
-    best = {story: next((one.pk for one in every if one.pk in here), 0) for story, every in told.items()}
-    return [article for article in found if not article.story_id or best.get(article.story_id, article.pk) == article.pk]
+    silent = outdone(told, {article.pk for article in found})
+    return [article for article in found if article.pk not in silent]
 
 
 def articles_of(ids: Sequence[int], *, now: datetime) -> list[Article]:
