@@ -19,7 +19,7 @@ from django.views.i18n import JavaScriptCatalog
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Redaktion"), ("Article", "WireItem", "Teaser", "Position", "Breaking", "Correction", "Report")),
     (_("Bestand"), ("Picture", "Tag", "Author", "Category", "Page")),
-    (_("Agenturen"), ("Agency", "Feed", "WireDelivery")),
+    (_("Agenturen"), ("Agency", "Feed", "WireRule", "UnknownCode", "WireDelivery")),
     (_("Verwaltung"), ("House", "User", "Group")),
 )
 
@@ -58,6 +58,8 @@ class DeskSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Groups in place of apps, for the navigation; what nobody placed is not shown."""
         found = {model["object_name"]: model for app in self._build_app_dict(request).values() for model in app["models"]}
+        if item := found.get("WireItem"):
+            item["admin_url"] = reverse("admin:articles_wireitem_inbox")
         groups = [
             {"name": name, "app_label": "articles", "models": [found[model] for model in models if model in found]}
             for name, models in GROUPS

@@ -20,10 +20,10 @@ from articles import desk, stories
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
-from articles.wire import stocktaking
+from articles.wire import stocktaking, unknown
 from articles.wire.transport import folders
 from articles.wire.transport.rounds import Rounds
-from newsroom import adding_up, warming
+from newsroom import adding_up, proving, warming
 from newsroom.pagecache import setup
 from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.purge import purger
@@ -41,6 +41,7 @@ BATCH: Final = 3  # pictures a round, so that a stop never waits for long
 DOCUMENTS: Final = 50  # of the search, the same
 TELL_EVERY: Final = 0.5  # seconds
 WIRE_EVERY: Final = 0.5
+PROVE_EVERY: Final = 0.5
 SWEEP_EVERY: Final = 600.0
 FORGET_EVERY: Final = 3600.0
 ADD_UP_EVERY: Final = 10.0
@@ -82,6 +83,7 @@ def forget() -> int:
     """What may not, or need not, be known any longer."""
     before = timezone.now() - timedelta(days=settings.WIRE_KEEP_DAYS)
     gone = stocktaking.purge(before=before)
+    unknown.forget(before=before)
     return desk.forget_reports() + desk.forget_reads() + stories.forget() + gone.deleted + gone.emptied + folders.purge(before=before)
 
 
@@ -147,6 +149,13 @@ def fetch_feeds(stop: threading.Event) -> None:
         stop.wait(_round((fetched,)))
 
 
+def prove_kills(stop: threading.Event) -> None:
+    """A thread of its own: a receipt says to the tenth of a second when copy was gone."""
+    while not stop.is_set():
+        pause = _round((proving.prove,))
+        stop.wait(min(pause, PROVE_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
 def listen(stop: threading.Event) -> None:
     """Hear other machines, if there are any."""
     others = setup.neighbours()
@@ -197,7 +206,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    jobs = (tell, ping, wire, fetch_feeds, listen, renew_pages)
+    jobs = (tell, ping, wire, fetch_feeds, prove_kills, listen, renew_pages)
     beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from articles.admin import agency, article, author, category, front, house, picture, report, tag, users, wire
+from articles.admin import agency, article, author, category, front, house, picture, report, tag, users, wire, wirerule
 
-__all__ = ["agency", "article", "author", "category", "front", "house", "picture", "report", "tag", "users", "wire"]
+__all__ = ["agency", "article", "author", "category", "front", "house", "picture", "report", "tag", "users", "wire", "wirerule"]

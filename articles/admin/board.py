@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import desk
-from articles.models import Article, Authorship, Report, Status, Tagging, WireDelivery, WireItem
+from articles.models import Article, Authorship, KillReceipt, Report, Status, Tagging, UnknownCode, WireDelivery, WireItem
 from articles.text.dates import berlin_day, day_bounds
 from articles.wire.transport import health
 
@@ -30,8 +31,10 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
         "in_work": [(article, desk.missing(article)) for article in _in_work()],
         "planned": _planned(),
         "today": _today(),
+        "kills": _kills() if user.has_perm("articles.view_wireitem") else [],
         "alarms": [one for one in health.all_feeds() if one.is_alarming] if user.has_perm("articles.view_wireitem") else [],
         "unread": _unread() if user.has_perm("articles.view_wiredelivery") else 0,
+        "unknown_codes": UnknownCode.objects.all()[: MANY + 1].count() if user.has_perm("articles.view_unknowncode") else 0,
         "may_see_feeds": user.has_perm("articles.view_feed"),
         "open_reports": _open_reports() if user.has_perm("articles.view_report") else 0,
         "duties": duties() if user.has_perm("articles.change_page") else [],
@@ -55,6 +58,12 @@ def _open_reports() -> int:
 def _unread() -> int:
     """Deliveries that could not be read, or not whole."""
     return WireDelivery.objects.exclude(error="").filter(is_done=False)[: MANY + 1].count()
+
+
+def _kills() -> list[KillReceipt]:
+    """Those of the last day, and those whose copy is still to be seen."""
+    recent = Q(ordered_at__gt=timezone.now() - timedelta(days=1)) | Q(done_at=None)
+    return list(KillReceipt.objects.filter(recent).select_related("wire_item").defer("wire_item__payload")[:SHOWN])
 
 
 def _inbox() -> list[WireItem]:

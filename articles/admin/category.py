@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -17,6 +18,7 @@ from articles.admin.forms.slugged import CategoryForm
 from articles.admin.room import NewsroomAdmin
 from articles.models import Category
 from articles.text.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast, is_colour, pair_for
+from articles.wire import unknown
 
 
 @admin.register(Category)
@@ -50,6 +52,7 @@ class CategoryAdmin(NewsroomAdmin):
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        unknown.forget(before=datetime.min.replace(tzinfo=UTC))
         if not change:
             desk.add_block(obj)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import desk
+from articles.admin.inbox import InboxPages, back
 from articles.admin.room import NewsroomAdmin
 from articles.models import WireDelivery, WireItem
 from articles.text import html
@@ -40,10 +41,10 @@ class ReadOnly:
 
 
 @admin.register(WireItem)
-class WireItemAdmin(ReadOnly, NewsroomAdmin):
+class WireItemAdmin(ReadOnly, InboxPages):
     change_form_template = "admin/articles/wireitem/change_form.html"
     list_display = ("headline_or_guid", "feed", "urgency", "place", "state", "version", "arrived")
-    list_filter = ("place", "state", "feed", "needs_look")
+    list_filter = ("place", "state", "feed", "needs_look", "desk")
     list_select_related = ("feed__agency",)
     search_fields = ("headline", "guid")
     ordering = ("-received_at", "-pk")
@@ -89,6 +90,7 @@ class WireItemAdmin(ReadOnly, NewsroomAdmin):
             ids = payload.notes(obj).get("deliveries", ())
             deliveries = WireDelivery.objects.filter(pk__in=ids).defer("raw").select_related("feed__agency").order_by("pk")
             context.update(deliveries=deliveries, may_see_deliveries=request.user.has_perm("articles.view_wiredelivery"))
+            context.update(receipts=list(obj.receipts.all()))
             context.update(differing=comparing.compare(obj) if obj.needs_look else [])
         context.update(show_save=False, show_save_and_continue=False, may_publish=may_publish)
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
@@ -106,7 +108,7 @@ class WireItemAdmin(ReadOnly, NewsroomAdmin):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:articles_wireitem_change", args=[pk]))
         messages.success(request, SENTENCES[act] % item)
-        return HttpResponseRedirect(_next(act, article))
+        return HttpResponseRedirect(_next(act, article, request))
 
     def _may(self, request: HttpRequest, act: str) -> bool:
         if act == "veroeffentlichen" and not request.user.has_perm("articles.publish_article"):
@@ -142,11 +144,11 @@ SENTENCES = {
 }
 
 
-def _next(act: str, article: Any) -> str:
-    """Whoever takes over goes on writing; the others go on reading the inbox."""
+def _next(act: str, article: Any, request: HttpRequest) -> str:
+    """Whoever takes over goes on writing; the others go on reading, where they were."""
     if act == "uebernehmen":
         return reverse("admin:articles_article_change", args=[article.pk])
-    return reverse("admin:index")
+    return back(request) if request.POST.get("zurueck") == "eingang" else reverse("admin:index")
 
 
 class Condition(admin.SimpleListFilter):

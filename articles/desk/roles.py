@@ -15,6 +15,8 @@ CHEF_VOM_DIENST = (
     REDAKTEUR
     + ["withdraw_article", "delete_article", "delete_tag", "delete_picture", "delete_correction", "delete_report"]
     + [f"{act}_{model}" for model in ("breaking", "author", "page") for act in ("add", "change", "delete", "view")]
+    + [f"{act}_wirerule" for act in ("add", "change", "delete", "view")]
+    + ["view_unknowncode", "change_unknowncode"]
     + [f"view_{model}" for model in ("wiredelivery", "feed", "house")]
 )
 ROLES = {"Redakteur": REDAKTEUR, "Chef vom Dienst": CHEF_VOM_DIENST}

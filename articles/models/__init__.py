@@ -11,6 +11,7 @@ from articles.models.correction import Correction
 from articles.models.front import Breaking, Position
 from articles.models.highlight import Highlight
 from articles.models.house import House
+from articles.models.killreceipt import KillReceipt
 from articles.models.page import Page
 from articles.models.picture import Picture
 from articles.models.ping import Ping
@@ -23,10 +24,11 @@ from articles.models.submission import Submission
 from articles.models.tag import Tag, TagAlias, Tagging
 from articles.models.teaser import Teaser
 from articles.models.wire import WireDelivery, WireItem
+from articles.models.wirerule import UnknownCode, WireRule
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FeedState", "FurtherCategory",
-    "Highlight", "House", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
+    "Highlight", "House", "KillReceipt", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
     "SearchDocument", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
-    "TagAlias", "Tagging", "Teaser", "WireDelivery", "WireItem",
+    "TagAlias", "Tagging", "Teaser", "UnknownCode", "WireDelivery", "WireItem", "WireRule",
 ]  # fmt: skip

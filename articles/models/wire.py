@@ -71,6 +71,7 @@ class WireItem(models.Model):
         _("Dringlichkeit"), default=5, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
     headline = models.CharField(_("Überschrift"), max_length=500, blank=True)
+    desk = models.CharField(_("Desk"), max_length=60, blank=True)
     payload = models.JSONField(_("Inhalt"), default=dict, help_text=_("Die gelesene Meldung, Feld für Feld."))
     content_hash = models.CharField(_("Prüfsumme"), max_length=64, blank=True)
     reason = models.CharField(_("Warum im Eingang"), max_length=300, blank=True)

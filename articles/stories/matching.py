@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -43,6 +45,9 @@ class Trace:
         return sorted({*self.words, *self.opening, *sorted(self.quotations)[: MOST_OF_KIND // 4], *sample})
 
 
+NOTHING: Final = Trace(frozenset(), frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """copy: share of the shorter one's runs that the other has as well. event: weight of common marks, of all it could be."""
@@ -70,7 +75,7 @@ def unpacked(raw: bytes | memoryview[int]) -> frozenset[int]:
 
 def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
     """Articles that tell the same, the surest first."""
-    around = lookup.Around(at - WINDOW, at + WINDOW, article.pk)
+    around = lookup.Around(at - WINDOW, at + WINDOW, article.pk or 0)
     known = lookup.counts(own.looked_up, around)
     shared = lookup.sharing([number for number, times in known.items() if times <= FREQUENT], around)
     closest = sorted(shared, key=lambda pk: (-shared[pk], pk))[:CLOSEST]
@@ -87,6 +92,35 @@ def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
             continue  # of its own pieces the house knows by itself which tell the same
         same += [match] if _is_same(match, abs(row_at - at), agency != article.agency_id) else []
     return sorted(same, key=lambda match: -max(match.copy, match.event))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Copy that is no article yet. key: whatever the caller knows it by."""
+
+    key: int
+    agency: int
+    at: datetime
+    trace: Trace
+
+
+def grouped(reports: Sequence[Report]) -> list[list[int]]:
+    """Keys of what tells the same, together, in the order in which it came; each group has what came first at its head."""
+    times = Counter(number for report in reports for number in report.trace.words)
+    groups: list[list[Report]] = []
+    for report in reports:
+        weights = {number: _weight(len(reports), times[number] - 1) for number in report.trace.words}
+        found = next((group for group in groups if _tells_as(report, group[0], weights, len(reports))), None)
+        if found is None:
+            groups.append([report])
+        else:
+            found.append(report)
+    return [[report.key for report in group] for group in groups]
+
+
+def _tells_as(report: Report, head: Report, weights: dict[int, float], total: int) -> bool:
+    match = _compared(report.trace, head.trace, head.key, weights, top=_weight(total, 0))
+    return _is_same(match, abs(report.at - head.at), report.agency != head.agency)
 
 
 def _weight(total: int, times: int) -> float:

@@ -59,6 +59,29 @@ def discard(item: WireItem) -> None:
     _settle(row, item)
 
 
+@transaction.atomic
+def merge(item: WireItem, article: Article) -> Article:
+    """Lay the item beside an article that is there: nothing of it changes, its editor takes what he wants, field by field.
+
+    From now on the item's new versions are shown there, and its kill takes the article down. Raises desk.Refused.
+    """
+    row = _locked(item)
+    if row.article is not None and row.article.pk != article.pk:
+        raise desk.Refused(_("Die Meldung gehört schon zu «%s».") % row.article)
+    other = WireItem.objects.filter(article=article).exclude(pk=row.pk).select_related("feed__agency").first()
+    if other is not None:
+        sentence = _("«%(article)s» gehört schon zu einer Meldung von %(agency)s. Bitte übernehmen Sie diese hier als eigenen Artikel.")
+        raise desk.Refused(sentence % {"article": article, "agency": other.feed.agency})
+    if article.status == Status.WITHDRAWN:
+        raise desk.Refused(_("«%s» ist zurückgezogen.") % article)
+    payload.notes(row)["written"] = {**writing.state(article), "copy": ""}  # all its words are the editors'
+    row.article, row.place = article, Place.TAKEN
+    row.reason, row.needs_look = "", True
+    row.save()
+    item.refresh_from_db()
+    return article
+
+
 def _locked(item: WireItem, *, allow_stopped: bool = False) -> WireItem:
     rows = WireItem.objects.select_related("feed__agency", "feed__category", "article__category")
     row = rows.select_for_update(of=("self",)).get(pk=item.pk)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import desk
 from articles.models import Article, Feed, WireDelivery, WireItem
 from articles.text.dates import stamp
-from articles.wire import following, ledger, mapping, payload, pictures, recording, rules, stopping, writing
+from articles.wire import following, ledger, mapping, payload, pictures, recording, routing, rules, stopping, unknown, writing
 from articles.wire.handling import discard, publish_item, take_over
 from articles.wire.item import Item
 from articles.wire.outcomes import Outcome
@@ -141,20 +141,24 @@ def _reject(wire_item: WireItem, item: Item) -> Outcome:
 
 
 def _offer(wire_item: WireItem, arrival: Arrival) -> Outcome:
-    """By the feed's rule: online when nothing stands against it, else into the inbox with the reason."""
-    item, feed = arrival.item, arrival.feed
-    category = mapping.category_for(item, feed=feed)
-    wire_item.place = Place.INBOX
-    wire_item.reason = rules.objection(item, category=category, now=arrival.now)[:300]
-    if category is not None and not wire_item.reason and feed.rule == Feed.Rule.PUBLISH:
+    """By the rules of its feed: online when nothing stands against it, into the inbox with the reason, or put aside."""
+    categories = mapping.Categories()
+    found = routing.route(
+        arrival.item, feed=arrival.feed, obeyed=routing.Rule.in_force(arrival.feed), now=arrival.now, categories=categories,
+    )  # fmt: skip
+    unknown.note(arrival, categories)
+    wire_item.place, wire_item.reason = found.place, found.reason[:300]
+    if found.place == Place.DISCARDED:
+        payload.notes(wire_item)["rejected"] = True  # only this version: the next is judged anew
+        return Outcome("discarded", found.reason)
+    if found.place == Place.PUBLISHED and found.category is not None:
         try:
             with transaction.atomic():
-                article = writing.create(wire_item, category=category, now=arrival.now)
-                desk.publish(article, at=writing.moment_of(item, now=arrival.now))
-            wire_item.place = Place.PUBLISHED
+                article = writing.create(wire_item, category=found.category, now=arrival.now)
+                desk.publish(article, at=writing.moment_of(arrival.item, now=arrival.now))
             return _online(article, now=arrival.now)
         except desk.Refused as refusal:
-            wire_item.article, wire_item.reason = None, str(refusal)[:300]
+            wire_item.article, wire_item.place, wire_item.reason = None, Place.INBOX, str(refusal)[:300]
     sentence = _("in den Eingang")
     return Outcome("inbox", f"{sentence}: {wire_item.reason}" if wire_item.reason else sentence)
 

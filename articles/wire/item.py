@@ -67,6 +67,7 @@ class Item:
     """One delivery of one guid. Body is clean HTML; every other text is plain. Moments are aware, in UTC.
 
     version: 0 = the format has none. urgency: 1 (flash) to 9. note: for editors only, never for readers.
+    countries: "country:DE" for Germany, the others as the agency writes them ("country:USA", "country:Italien").
     kind: "text", or what else it is ("picture", "event", …). embargo_unreadable: there is one, but nobody can tell
     until when. is_repaired: the delivery was broken, and could be read after mending the usual slips.
     """
@@ -92,6 +93,7 @@ class Item:
     subjects: tuple[Subject, ...] = ()
     keywords: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     source: str = ""
     rights: str = ""
@@ -109,6 +111,11 @@ class Item:
     def order_key(self) -> tuple[int, datetime]:
         """Of two deliveries of one guid the one with the higher key is the newer."""
         return (self.version, self.updated or self.issued or EARLIEST)
+
+    @property
+    def desk(self) -> str:
+        """Code of the agency's desk that wrote it: of the codes the one without a name, for a desk's name means nothing to readers."""
+        return next((subject.code for subject in self.subjects if subject.code and not subject.name), "")
 
     @property
     def content_hash(self) -> str:

@@ -12,6 +12,7 @@ from articles.text.slugs import slugify
 from articles.wire.item import Item
 from articles.wire.mediatopics import main_topic
 
+HOME, ABROAD = "country:DE", "country:*"
 MOST_TAGS = 12
 MOST_NEW_TAGS = 6
 LONGEST_TAG = 60
@@ -26,44 +27,75 @@ _KINDS = {
 }  # fmt: skip
 
 
-def category_for(item: Item, *, feed: Feed) -> Category | None:
-    """By code, then by the code's main topic, then by name; else the feed's own; None if nothing fits."""
-    known = _known_categories()
-    found = (known[term] for term in _category_terms(item) if term in known)
-    return next(found, None) or feed.category
+class Categories:
+    """Every code, name and slug that means a category; where two claim one, the first in order has it. Asked for once."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Category] = {}
+        self.by_term: dict[str, Category] = {}
+        for category in Category.objects.in_order():
+            self._by_id[category.pk] = category
+            for term in [category.name, category.slug, *_codes_of(category)]:
+                self.by_term.setdefault(folded(term), category)
+
+    def by_id(self, pk: int | None) -> Category | None:
+        return self._by_id.get(pk) if pk is not None else None
 
 
-def _known_categories() -> dict[str, Category]:
-    """Every code, name and slug that means a category; where two claim one, the first in order has it."""
-    known: dict[str, Category] = {}
-    for category in Category.objects.in_order():
-        codes = category.codes if isinstance(category.codes, list) else []
-        for term in [category.name, category.slug, *map(str, codes)]:
-            known.setdefault(_folded(term), category)
-    return known
+def _codes_of(category: Category) -> list[str]:
+    return [str(code) for code in category.codes] if isinstance(category.codes, list) else []
+
+
+def category_for(item: Item, *, feed: Feed, categories: Categories | None = None) -> Category | None:
+    """By code, then by the code's main topic, then by name; else the feed's own; None if nothing fits.
+
+    A category with the code "country:DE" takes nothing that plays abroad alone: that goes where "country:*" stands.
+    """
+    known = (categories or Categories()).by_term
+    found = _by_terms(item, known)
+    if is_abroad(item) and (found is None or folded(HOME) in map(folded, _codes_of(found))):
+        found = next((known[term] for term in map(folded, (*item.countries, ABROAD)) if term in known), found)
+    return found or feed.category
+
+
+def _by_terms(item: Item, known: dict[str, Category]) -> Category | None:
+    return next((known[term] for term in _category_terms(item) if term in known), None)
+
+
+def is_abroad(item: Item) -> bool:
+    """Whether the agency names countries, and none of them is Germany."""
+    return bool(item.countries) and HOME not in item.countries
+
+
+def unknown_codes(item: Item, *, categories: Categories) -> list[str]:
+    """The item's codes, where none of its terms means a category."""
+    if _by_terms(item, categories.by_term) is not None:
+        return []
+    return list(dict.fromkeys(subject.code for subject in item.subjects if subject.code))
 
 
 def _category_terms(item: Item) -> Iterator[str]:
     codes = [subject.code for subject in item.subjects if subject.code]
     for code in codes:
-        yield _folded(code)
-        yield _folded(main_topic(code))
+        yield folded(code)
+        yield folded(main_topic(code))
     names = [*(subject.name for subject in item.subjects), *item.keywords, *item.genres]
-    yield from (_folded(name) for name in names if name)
+    yield from (folded(name) for name in names if name)
+    yield from map(folded, item.countries)
 
 
 def tags_for(item: Item, *, feed: Feed) -> list[Tag]:
     """Tags for the agency's words, in its order; a feed that publishes by itself may bring new ones."""
-    departments = _known_categories()
-    keywords = [word for word in item.keywords if _folded(word) not in departments]
+    departments = Categories().by_term
+    keywords = [word for word in item.keywords if folded(word) not in departments]
     words = [*(keywords or [subject.name for subject in item.subjects if subject.name]), *item.places]
     known = _known_tags(words)
     new = 0
     found: list[Tag] = []
     for word in dict.fromkeys(words):
-        tag = known.get(_folded(word))
+        tag = known.get(folded(word))
         if tag is None and word in keywords and _may_create(word, feed) and new < MOST_NEW_TAGS:
-            tag = known[_folded(word)] = Tag.objects.create(name=word)
+            tag = known[folded(word)] = Tag.objects.create(name=word)
             new += 1
         if tag is not None and tag.automatic != Tag.Automatic.NEVER:
             found.append(tag)
@@ -79,9 +111,9 @@ def _known_tags(words: Iterable[str]) -> dict[str, Tag]:
     forms = {form for word in words for form in _forms(word)}
     slugs = {slugify(form, limit=100) for form in forms}
     aliases = TagAlias.objects.filter(name__in=forms).select_related("tag__merged_into").order_by("pk")
-    known = {_folded(alias.name): alias.tag.merged_into or alias.tag for alias in aliases}
+    known = {folded(alias.name): alias.tag.merged_into or alias.tag for alias in aliases}
     tags = Tag.objects.filter(Q(name__in=forms) | Q(slug__in=slugs)).select_related("merged_into").order_by("pk")
-    return known | {_folded(tag.name): tag.merged_into or tag for tag in tags}
+    return known | {folded(tag.name): tag.merged_into or tag for tag in tags}
 
 
 def _forms(word: str) -> set[str]:
@@ -94,11 +126,12 @@ def _forms(word: str) -> set[str]:
     return spellings | {form for word in spellings for form in (word.lower(), word.upper(), word.capitalize(), word.title())}
 
 
-def _folded(text: str) -> str:
-    folded = " ".join(text.split()).casefold()
+def folded(text: str) -> str:
+    """As words of agencies and of the house are compared: without case, blanks at the ends, and umlauts."""
+    told = " ".join(text.split()).casefold()
     for umlaut, letters in _UMLAUTS[:4]:
-        folded = folded.replace(umlaut, letters)
-    return folded
+        told = told.replace(umlaut, letters)
+    return told
 
 
 def authors_for(item: Item) -> list[Author]:

@@ -26,7 +26,7 @@ def load(payload: dict[str, Any]) -> Item:
     values |= {name: _moment(values.get(name)) for name in _MOMENTS}
     values["subjects"] = tuple(Subject(**subject) for subject in values.get("subjects", ()))
     values["pictures"] = tuple(_picture(picture) for picture in values.get("pictures", ()))
-    values |= {name: tuple(values.get(name, ())) for name in ("keywords", "places", "genres")}
+    values |= {name: tuple(values.get(name, ())) for name in ("keywords", "places", "countries", "genres")}
     return Item(**values)
 
 

@@ -195,6 +195,9 @@ def dateline(value: object) -> str:
     return line(value).rstrip(" -–—\u00a0")
 
 
+_GERMANY = frozenset({"de", "deu", "ger", "deutschland", "germany", "bundesrepublik deutschland"})
+
+
 def each(nodes: Iterable[Source], read: Callable[[Source], Item]) -> list[Item]:
     """Read one after the other; a bad one stops no other. Raises FormatError with the `items` that could be read."""
     items, faults = [], []
@@ -212,6 +215,12 @@ def topic(code: str) -> str:
     """One way of writing a Media Topic, "medtop:20000139"; other codes stay as they are."""
     found = _MEDIA_TOPIC.search(code)
     return f"medtop:{found[1]}" if found else code
+
+
+def countries(values: Iterable[object]) -> tuple[str, ...]:
+    """"country:DE" for Germany, however the agency calls it; others as they come: "iso3166-1a2:FR" is "country:FR"."""
+    named = (line(value).rpartition(":")[2] or line(value) for value in values)
+    return tags(f"country:{'DE' if name.casefold() in _GERMANY else name.upper() if len(name) <= 3 else name}" for name in named if name)
 
 
 def tags(values: Iterable[str]) -> tuple[str, ...]:

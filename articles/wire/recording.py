@@ -56,6 +56,7 @@ def renew(before: WireItem | None, arrival: Arrival) -> WireItem:
     wire_item.version, wire_item.received_at = item.version, arrival.now
     stamp = item.updated or item.issued
     wire_item.updated_at, wire_item.issued_at = stamp or arrival.now, _first_sent(before, item, arrival.now)
+    wire_item.desk = item.desk[:60]
     wire_item.urgency, wire_item.note = item.urgency, item.note
     wire_item.headline = item.headline[:500] or wire_item.headline
     wire_item.content_hash = item.content_hash if has_copy else wire_item.content_hash

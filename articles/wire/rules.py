@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -111,17 +112,20 @@ def speaks(item: Item, feed: Feed) -> bool:
     return not stated or any(stated == language or stated.startswith(f"{language}-") for language in listed)
 
 
-def objection(item: Item, *, category: Category | None, now: datetime) -> str:
-    """Why this is not published without an editor's look; empty if nothing stands against it."""
-    return _no_article(item) or _not_now(item, now=now) or _incomplete(item, category) or _remark(item)
+def objection(item: Item, *, category: Category | None, now: datetime, genres: Iterable[str] = ()) -> str:
+    """Why this is not published without an editor's look; empty if nothing stands against it.
+
+    genres: forms that somebody has said are to be published, in small letters or not.
+    """
+    return _no_article(item, _ARTICLES.union(genre.casefold() for genre in genres)) or _not_now(item, now=now) or _incomplete(item, category) or _remark(item)
 
 
-def _no_article(item: Item) -> str:
+def _no_article(item: Item, articles: frozenset[str]) -> str:
     if item.kind != "text":
         return _("Kein Artikel, sondern: %s") % item.kind
     if not plain(item.body).strip():
         return _("Ohne Text geliefert")
-    foreign = next((genre for genre in item.genres if genre.casefold() not in _ARTICLES), "")
+    foreign = next((genre for genre in item.genres if genre.casefold() not in articles), "")
     if foreign:
         return _("Form «%s»: bitte prüfen, ob das ein Artikel ist") % foreign
     if _FOR_EDITORS.search(item.headline):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles import desk
 from articles.models import Article, Status, WireItem
-from articles.wire import ledger, payload, pictures
+from articles.wire import ledger, payload, pictures, receipts
 from articles.wire.item import Item
 from articles.wire.outcomes import Outcome
 
@@ -61,9 +61,13 @@ def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     house = payload.notes(wire_item)
     stamp = item.updated or item.issued
     house["killed"] = [item.version, stamp.isoformat() if stamp else None]
+    made = house.pop("made", ())
+    receipt = receipts.prepare(wire_item, made) if wire_item.article is not None else None
     if wire_item.article is not None:
         _empty(wire_item.article)
-    pictures.remove_unused(house.pop("made", ()))
+    pictures.remove_unused(made)
+    if receipt is not None:
+        receipts.hand_out(receipt)
     for name in ("pictures", "written", "held", "seen", "revived"):
         house.pop(name, None)
     ledger.forget([pk for pk in house.get("deliveries", ()) if pk != spare], guid=item.guid, spare=spare)

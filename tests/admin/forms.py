@@ -18,6 +18,11 @@ def shown(client: Client, address: str) -> dict[str, Any]:
     return {bound.html_name: _value(bound) for form in forms for bound in form if _value(bound) is not None}
 
 
+def messages_of(answer: Any) -> list[str]:
+    """What the page that was led to says on top."""
+    return [str(message) for message in answer.context["messages"]]
+
+
 def _value(bound: Any) -> Any:
     value = bound.field.prepare_value(bound.value())
     if hasattr(bound.field.widget, "check_test"):

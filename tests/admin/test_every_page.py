@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import WireDelivery, WireItem
+from articles.models import UnknownCode, WireDelivery, WireItem, WireRule
 from tests import make
 
 
@@ -47,12 +47,14 @@ def one_of(name: str) -> models.Model | None:
         "report": lambda: make.report(article),
         "wireitem": wire_item,
         "wiredelivery": lambda: wire_item().delivery,
+        "wirerule": lambda: WireRule.objects.create(feed=make.feed(), name="Vorschauen verwerfen"),
+        "unknowncode": lambda: UnknownCode.objects.create(feed=make.feed(), code="dpacat:xa", seen_at=timezone.now()),
     }
     return makers[name]()
 
 
-WITH_FORM = ["article", "category", "tag", "author", "agency", "feed", "picture", "teaser", "position", "breaking", "page"]
-ALL = [*WITH_FORM, "correction", "report", "wireitem", "wiredelivery"]
+WITH_FORM = ["article", "category", "tag", "author", "agency", "feed", "picture", "teaser", "position", "breaking", "page", "wirerule"]
+ALL = [*WITH_FORM, "correction", "report", "wireitem", "wiredelivery", "unknowncode"]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -21,7 +21,7 @@ def models_of(client: Client) -> set[str]:
 
 def test_each_role_sees_what_it_needs(writer: Client, chief: Client, boss: Client) -> None:
     assert models_of(writer) == WRITER
-    assert models_of(chief) == WRITER | {"page", "wiredelivery", "feed", "house"}
+    assert models_of(chief) == WRITER | {"page", "wiredelivery", "feed", "house", "wirerule", "unknowncode"}
     assert models_of(boss) == models_of(chief) | {"user", "group"}
 
 

@@ -87,6 +87,7 @@ def _about(node: Node) -> dict[str, Any]:
         "subjects": _subjects(categories),
         "keywords": _names(categories, "keyword"),
         "places": _names(categories, *_PLACES),
+        "countries": reading.countries(name for kind, code, name in categories if kind == "geosubject" and _is_country(code)),
         "genres": _names(categories, "genre"),
         "source": reading.line(node.get("creditline")) or next(iter(_names(categories, "provider")), ""),
         "rights": _rights(node),
@@ -99,6 +100,10 @@ def _categories(node: Node) -> Iterator[tuple[str, str, str]]:
     for entry in sorted(reading.objects(node.get("categories")), key=_rank):
         kind = reading.line(entry.get("type")).removeprefix("dnltype:")
         yield kind, reading.topic(reading.line(entry.get("qcode"))), reading.line(entry.get("name"))
+
+
+def _is_country(code: str) -> bool:
+    return code.lower().startswith(("dpacountry:", "iso3166-1a"))
 
 
 def _rank(entry: Node) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -99,6 +100,7 @@ def _about(element: Element, meta: Element | None, about: Element | None) -> dic
         "subjects": _subjects(about),
         "keywords": reading.tags(elements.words(keyword) for keyword in elements.found(about, "keyword")),
         "places": reading.tags(filter(None, (_name(subject) for subject in _of_places(about)))),
+        "countries": reading.countries(_countries(about)),
         "genres": reading.tags(_name(genre) for genre in elements.found(about, "genre")),
         "source": _source(meta, about),
         "rights": _rights(element),
@@ -165,6 +167,17 @@ def _name(element: Element) -> str:
 def _of_places(about: Element | None) -> list[Element]:
     kinds = ("geoarea", "poi")
     return [subject for subject in elements.found(about, "subject") if _type(subject) in kinds]
+
+
+def _countries(about: Element | None) -> Iterator[str]:
+    """Named themselves, or as what holds a place that is; dpa's numbers say nothing, its names do."""
+    for place in _of_places(about):
+        for element in (place, *elements.found(place, "broader")):
+            code = elements.attribute(element, ".", "qcode", "uri").lower()
+            if "iso3166-1a" in code and "-" not in code.rpartition(":")[2]:
+                yield re.split("[:/]", code)[-1]
+            elif "country:" in code:
+                yield _name(element)
 
 
 def _type(element: Element) -> str:

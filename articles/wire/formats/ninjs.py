@@ -99,6 +99,7 @@ def _about(node: Node) -> dict[str, Any]:
         "subjects": _subjects(node),
         "keywords": _keywords(node),
         "places": _names(node, "places", "place"),
+        "countries": reading.countries(_countries(node)),
         "genres": _names(node, "genres", "genre"),
         "source": _source(node),
         "rights": _rights(node),
@@ -204,6 +205,13 @@ def _keywords(node: Node) -> tuple[str, ...]:
 
 def _names(node: Node, *fields: str) -> tuple[str, ...]:
     return reading.tags(_first(entry, "name") for field in fields for entry in _nodes(node.get(field)))
+
+
+def _countries(node: Node) -> Iterator[str]:
+    for place in (place for field in ("places", "place") for place in _nodes(node.get(field))):
+        scheme, code = _first(place, "scheme", "uri"), _first(place, "code", "qcode", "uri")
+        if re.search(r"iso3166-1|country", f"{scheme} {code}", re.IGNORECASE):
+            yield re.split("[:/]", code)[-1]
 
 
 def _source(node: Node) -> str:

@@ -63,6 +63,7 @@ def _about(root: Element, data: Element | None, text: nitf_text.Text) -> dict[st
         "subjects": _subjects(root),
         "keywords": _keywords(data),
         "places": _places(data),
+        "countries": reading.countries(place.get("iso-cc") for place in elements.found(data, "evloc")),
         "genres": _genres(root),
         "source": text.source or elements.attribute(data, "doc-id", "regsrc"),
         "rights": _rights(data),

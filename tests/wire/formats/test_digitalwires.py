@@ -44,6 +44,7 @@ SENT: dict[str, Any] = {
         {"type": "dnltype:desk", "name": "vm", "qcode": "dpacat:vm"},
         {"type": "dnltype:keyword", "name": "Brücke", "qcode": None, "rank": 1},
         {"type": "dnltype:geosubject", "name": "Thüringen", "qcode": "dpaarea:16", "rank": 1},
+        {"type": "dnltype:geosubject", "name": "Deutschland", "qcode": "dpacountry:1", "rank": 2},
         {"type": "dnltype:poi", "name": "Markt, 07743 Jena", "geojson": {"type": "Feature"}},
         {"type": "dnltype:genre", "name": "Meldung", "qcode": "dpatextgenre:1"},
         {"type": "dnltype:creator", "name": "muster.erika", "qcode": None},
@@ -55,7 +56,7 @@ READ = Item(
     byline="Von Erika Muster, xyz", dateline="Jena (dpa)",
     body='<p>Erster Satz.</p><h3>Zahlen</h3><p>34 Brücken.</p><ul><li><a href="https://stadt.example/">Bericht</a></li></ul>',
     language="de", subjects=(Subject("medtop:20000139", "Unglück"), Subject("dpasubject:2", "Wetter"), Subject("dpacat:vm")),
-    keywords=("Brücke",), places=("Thüringen", "Markt, 07743 Jena"), genres=("Meldung",), source="xyz",
+    keywords=("Brücke",), places=("Thüringen", "Deutschland", "Markt, 07743 Jena"), countries=("country:DE",), genres=("Meldung",), source="xyz",
     rights="Frei erfunden – Nur zum Testen", note="Bitte Namen prüfen.",
     pictures=(
         WirePicture(guid="urn:p:1", caption="Eins", credit="Anna/xyz", href="https://x.example/2048.jpg?s=1", filename="2048.jpg",

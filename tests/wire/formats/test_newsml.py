@@ -101,6 +101,17 @@ def test_subjects_places_and_desk() -> None:
     assert (item.places, item.keywords, item.genres) == (("Jena", "Markt"), ("Brücke",), ("Meldung",))
 
 
+def test_countries_by_code_by_name_and_as_what_holds_a_place() -> None:
+    item = made(
+        about='<subject type="cpnat:geoArea" qcode="dpacountry:181"><name>Ukraine</name></subject>'
+        '<subject type="cpnat:geoArea" qcode="iso3166-1a2:FR"><name>Frankreich</name></subject>'
+        '<subject type="cpnat:geoArea" qcode="g:1"><name>Nevada</name><broader qcode="iso3166-1a2:US-NV"/><broader qcode="iso3166-1a3:USA"/></subject>'
+        '<subject type="cpnat:geoArea" qcode="g:2"><name>Jena</name><broader type="cptype:country" qcode="iso3166-1a2:DE"/></subject>'
+    )
+
+    assert item.countries == ("country:Ukraine", "country:FR", "country:USA", "country:DE")
+
+
 def test_notes_that_are_not_public_reach_neither_note_nor_text() -> None:
     item = made(
         meta='<edNote role="x:contacts" pubconstraint="x:nonpublic">Telefon 030</edNote><edNote role="x:notepad">'

@@ -35,7 +35,7 @@ def test_flash_field_by_field() -> None:
         headline="Fußgängerbrücke in Altenwalde eingestürzt", dateline="Altenwalde",
         body=PARAGRAPHS.format("neun").partition("</p>")[0] + "</p>", language="de",
         subjects=(Subject("subj:03000000", "Katastrophen und Unfälle"),), keywords=("Unglück", "Verkehrsunglück"),
-        places=("Altenwalde",), source="nda",
+        places=("Altenwalde",), countries=("country:DE",), source="nda",
     )  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""The inbox as editors look at it: what waits, the most urgent first, with what tells the same folded below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from articles.models import Article, WireItem
+from articles.stories import matching
+from articles.wire import payload, writing
+
+MOST = 100  # items looked at together; an inbox with more shows the most urgent of them
+KNOWN = 2_000  # traces this process remembers: an item's words change with its fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """similar: items that tell the same, as they would follow."""
+
+    item: WireItem
+    similar: tuple[WireItem, ...]
+
+    @property
+    def agencies(self) -> list[str]:
+        """Other agencies that tell it, too."""
+        named = (str(one.feed.agency) for one in self.similar if one.feed.agency != self.item.feed.agency)
+        return list(dict.fromkeys(named))
+
+
+def waiting(*, feed: str = "", desk: str = "") -> QuerySet[WireItem]:
+    """Items in the inbox without their copy. feed: a slug; desk: a code; empty ones ask for nothing."""
+    rows = WireItem.objects.filter(place=WireItem.Place.INBOX).select_related("feed__agency")
+    rows = rows.filter(feed__slug=feed) if feed else rows
+    rows = rows.filter(desk=desk) if desk else rows
+    return rows.defer("payload", "feed__agency__licence", "feed__agency__description").order_by("urgency", "-received_at", "-pk")
+
+
+def desks() -> list[str]:
+    """Codes of the desks whose copy waits."""
+    found = WireItem.objects.filter(place=WireItem.Place.INBOX).exclude(desk="").order_by("desk")
+    return list(found.values_list("desk", flat=True).distinct()[:MOST])
+
+
+def folded(rows: Iterable[WireItem]) -> list[Entry]:
+    items = {row.pk: row for row in rows}
+    reports = [
+        matching.Report(pk, item.feed.agency_id, item.issued_at, _trace(pk, item.content_hash)) for pk, item in items.items()
+    ]
+    return [Entry(items[head], tuple(items[pk] for pk in others)) for head, *others in matching.grouped(reports)]
+
+
+def told_already(item: WireItem) -> list[Article]:
+    """Articles that tell the same, the surest first."""
+    sent = payload.load(item.payload) if item.payload.get("guid") else None
+    if sent is None:
+        return []
+    article = Article(**writing.copy_of(sent), agency_id=item.feed.agency_id, pk=item.article_id)
+    found = [match.article for match in matching.matches(article, matching.trace_of(article), at=item.issued_at)]
+    rows = Article.objects.select_related("category", "agency").defer("body").in_bulk(found)
+    return [rows[pk] for pk in found if pk in rows]
+
+
+@lru_cache(maxsize=KNOWN)
+def _trace(pk: int, _fingerprint: str) -> matching.Trace:
+    told = WireItem.objects.filter(pk=pk).values_list("payload", flat=True).first()
+    sent = payload.load(told) if told and told.get("guid") else None
+    return matching.trace_of(Article(**writing.copy_of(sent))) if sent else matching.NOTHING
+
+
+def article_named(text: str) -> Article | None:
+    """By its number or its address, as an editor would paste it."""
+    number = text.strip().rstrip("/").rpartition("-")[2]
+    if not number.isascii() or not number.isdigit() or len(number) > 10:
+        return None
+    return Article.objects.select_related("category", "agency").filter(pk=int(number)).first()
