@@ -18,11 +18,11 @@ from bench.tools import Missing, require
 
 PROGRAMS: Final = (
     "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "lighthouse", "search",
-    "uncached", "sitemaps", "wire", "stories", "hostile", "wirekills",
+    "uncached", "sitemaps", "wire", "stories", "tagging", "hostile", "wirekills",
 )  # fmt: skip
 
 
-WITHOUT_SITE: Final = frozenset({"wire", "stories", "hostile", "wirekills"})  # they bring what they need
+WITHOUT_SITE: Final = frozenset({"wire", "stories", "tagging", "hostile", "wirekills"})  # they bring what they need
 
 
 def main() -> int:

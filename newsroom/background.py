@@ -20,7 +20,7 @@ from articles import desk, stories
 from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
-from articles.wire import stocktaking, unknown
+from articles.wire import expiring, stocktaking, unknown
 from articles.wire.transport import folders
 from articles.wire.transport.rounds import Rounds
 from newsroom import adding_up, proving, warming
@@ -44,6 +44,7 @@ WIRE_EVERY: Final = 0.5
 PROVE_EVERY: Final = 0.5
 SWEEP_EVERY: Final = 600.0
 FORGET_EVERY: Final = 3600.0
+LICENCES_EVERY: Final = 60.0
 ADD_UP_EVERY: Final = 10.0
 RANK_EVERY: Final = 600.0
 
@@ -87,6 +88,11 @@ def forget() -> int:
     return desk.forget_reports() + desk.forget_reads() + stories.forget() + gone.deleted + gone.emptied + folders.purge(before=before)
 
 
+def licences() -> int:
+    """Readers see no copy past its licence anyway; the words themselves go within minutes."""
+    return expiring.end_licences()
+
+
 def ranking() -> int:
     return int(desk.rank_reads())
 
@@ -103,7 +109,7 @@ def announcements(telling: Telling) -> int:
 
 TASKS: Final[tuple[Task, ...]] = (
     pictures, searched, every(SWEEP_EVERY, sweep), every(ADD_UP_EVERY, adding_up.deliver), every(RANK_EVERY, ranking),
-    every(FORGET_EVERY, forget),
+    every(FORGET_EVERY, forget), every(LICENCES_EVERY, licences),
 )
 
 

@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.bases import TabularInline
 from articles.admin.forms.slugged import SluggedForm
-from articles.admin.room import NewsroomAdmin
-from articles.models import Agency, Feed
+from articles.admin.room import NewsroomAdmin, NewsroomFields
+from articles.models import Agency, Feed, LicenceTerm
 from articles.wire.transport import health, keys
 from articles.wire.transport.folders import folder_of
 
@@ -24,12 +25,19 @@ class AgencyForm(SluggedForm):
     slug_from = "short_name"
 
 
+class TermInline(NewsroomFields, TabularInline):
+    model = LicenceTerm
+    extra = 0
+    verbose_name_plural = _("Andere Fristen für einzelne Formen")
+
+
 @admin.register(Agency)
 class AgencyAdmin(NewsroomAdmin):
     form = AgencyForm
     list_display = ("short_name", "name", "credit_line", "priority")
     search_fields = ("name", "short_name")
     ordering = ("name",)
+    inlines = (TermInline,)
     fieldsets = (
         (None, {"fields": ("name", "short_name", "slug", "description")}),
         (_("Was Leser sehen"), {"fields": ("credit_line", "address", "quote_style")}),

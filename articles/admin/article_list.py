@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import desk
 from articles.admin.lists import RoomChangeList
 from articles.admin.room import NewsroomAdmin
 from articles.models import Article, Status
 from articles.text.dates import stamp
+
+SOON = timedelta(days=7)  # before a licence ends the desk says so
 
 
 class LightChangeList(RoomChangeList):
@@ -41,12 +45,33 @@ class StandFilter(admin.SimpleListFilter):
         return queryset.filter(status=value) if value in Status.values else queryset
 
 
+class LicenceFilter(admin.SimpleListFilter):
+    """Copy that may not stand much longer, and copy whose time is over."""
+
+    title = _("Lizenz")
+    parameter_name = "lizenz"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("bald", _("endet in %d Tagen") % SOON.days), ("vorbei", _("abgelaufen"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "bald":
+            return queryset.filter(ending_soon())
+        return queryset.filter(licence_ended_at__isnull=False) if self.value() == "vorbei" else queryset
+
+
+def ending_soon() -> Q:
+    now = timezone.now()
+    found = desk.ending(after=now, until=now + SOON)
+    return Q(pk__in=[]) if found is None else found
+
+
 class ArticleList(NewsroomAdmin):
     """What the article's admin class says of lists."""
 
     list_display = ("headline", "category", "agency", "stand", "shown_since", "changed")
     list_display_links = ("headline",)
-    list_filter = (StandFilter, "category", "agency", "kind", ("published_at", admin.DateFieldListFilter))
+    list_filter = (StandFilter, LicenceFilter, "category", "agency", "kind", ("published_at", admin.DateFieldListFilter))
     list_select_related = ("category", "agency")
     search_fields = ("headline",)
     search_help_text = _("Wörter der Überschrift oder die Nummer des Artikels")

@@ -27,6 +27,7 @@ class Side:
     corrections: list[Correction]
     wire_item: WireItem | None
     licence: str
+    suggested: list[str]
 
 
 def side_of(article: Article) -> Side:
@@ -41,14 +42,23 @@ def side_of(article: Article) -> Side:
         corrections=list(article.corrections.all()[:10]),
         wire_item=WireItem.objects.filter(article=article).select_related("feed__agency").defer("payload").first(),
         licence=licence_of(article),
+        suggested=suggested_tags(article),
     )
+
+
+def suggested_tags(article: Article) -> list[str]:
+    """Names of tags that the text speaks of and that the article does not have."""
+    found = desk.recognise(headline=article.headline, lead=article.lead, body=article.body)
+    own = set(article.taggings.values_list("tag", flat=True))
+    return [tag.name for tag in (*found.to_set, *found.to_suggest) if tag.pk not in own]
 
 
 def licence_of(article: Article) -> str:
     """How long the agency lets the copy stand; empty without a limit."""
-    if article.agency is None or article.agency.expiry_days is None:
+    days = article.agency.licence_days(article.kind) if article.agency else None
+    if days is None:
         return ""
-    end, days = desk.licence_end(article), article.agency.expiry_days
+    end = desk.licence_end(article)
     counted = ngettext("%d Tag ab Veröffentlichung", "%d Tage ab Veröffentlichung", days) % days
     return _("%(counted)s, höchstens bis %(end)s") % {"counted": counted, "end": stamp(end, style="short")} if end else counted
 

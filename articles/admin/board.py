@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import desk
+from articles.admin.article_list import ending_soon
 from articles.models import Article, Authorship, KillReceipt, Report, Status, Tagging, UnknownCode, WireDelivery, WireItem
 from articles.text.dates import berlin_day, day_bounds
 from articles.wire.transport import health
@@ -34,6 +35,7 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
         "kills": _kills() if user.has_perm("articles.view_wireitem") else [],
         "alarms": [one for one in health.all_feeds() if one.is_alarming] if user.has_perm("articles.view_wireitem") else [],
         "unread": _unread() if user.has_perm("articles.view_wiredelivery") else 0,
+        "ending": Article.objects.filter(ending_soon())[: MANY + 1].count(),
         "unknown_codes": UnknownCode.objects.all()[: MANY + 1].count() if user.has_perm("articles.view_unknowncode") else 0,
         "may_see_feeds": user.has_perm("articles.view_feed"),
         "open_reports": _open_reports() if user.has_perm("articles.view_report") else 0,

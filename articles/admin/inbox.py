@@ -81,7 +81,7 @@ class InboxPages(NewsroomAdmin):
             handling.merge(item, article)
         except desk.Refused as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseRedirect(f"{back(request)}&meldung={pk}")
+            return HttpResponseRedirect(f"{reverse('admin:articles_wireitem_inbox')}?{urlencode({**chosen(request.POST), 'meldung': pk})}")
         messages.success(request, _("Die Meldung liegt jetzt neben «%s». Übernehmen Sie daraus, was Sie brauchen.") % article)
         return HttpResponseRedirect(reverse("admin:articles_wireitem_change", args=[pk]))
 
@@ -99,7 +99,8 @@ def chosen(parameters: Any) -> dict[str, str]:
 
 def back(request: HttpRequest) -> str:
     """The inbox as narrowed as it was; never anywhere else."""
-    return f"{reverse('admin:articles_wireitem_inbox')}?{urlencode(chosen(request.POST))}"
+    kept = urlencode(chosen(request.POST))
+    return reverse("admin:articles_wireitem_inbox") + (f"?{kept}" if kept else "")
 
 
 def preview_of(item: WireItem) -> dict[str, Any]:

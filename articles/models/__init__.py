@@ -12,6 +12,7 @@ from articles.models.front import Breaking, Position
 from articles.models.highlight import Highlight
 from articles.models.house import House
 from articles.models.killreceipt import KillReceipt
+from articles.models.licence import LicenceTerm
 from articles.models.page import Page
 from articles.models.picture import Picture
 from articles.models.ping import Ping
@@ -28,7 +29,7 @@ from articles.models.wirerule import UnknownCode, WireRule
 
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FeedState", "FurtherCategory",
-    "Highlight", "House", "KillReceipt", "Kind", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report", "Revision",
-    "SearchDocument", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
+    "Highlight", "House", "KillReceipt", "Kind", "LicenceTerm", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report",
+    "Revision", "SearchDocument", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "UnknownCode", "WireDelivery", "WireItem", "WireRule",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.base import Versioned, validate_printable
@@ -34,7 +35,7 @@ class Agency(Versioned):
     )
     expiry_days = models.PositiveIntegerField(
         _("Frist in Tagen"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(36_500)],
-        help_text=_("Wie lange die Texte stehen dürfen. Leer: unbegrenzt."),
+        help_text=_("Wie lange die Texte stehen dürfen, ab Veröffentlichung. Leer: unbegrenzt."),
     )  # fmt: skip
     full_text_in_feeds = models.BooleanField(
         _("Volltext in Feeds"), default=True,
@@ -66,6 +67,15 @@ class Agency(Versioned):
     @property
     def page_key(self) -> str:
         return f"agency-{self.pk}"
+
+    @cached_property
+    def terms_by_kind(self) -> dict[str, int]:
+        """Days that count for single kinds of copy instead of `expiry_days`; asked for once."""
+        return dict(self.terms.values_list("kind", "days"))
+
+    def licence_days(self, kind: str) -> int | None:
+        """Days that copy of the kind may stand; None without a limit."""
+        return self.terms_by_kind.get(kind, self.expiry_days)
 
 
 class Feed(Versioned):

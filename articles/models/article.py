@@ -123,6 +123,7 @@ class Article(Versioned):
     changed_at = models.DateTimeField(_("Geändert"), default=timezone.now, editable=False)
     embargo_until = models.DateTimeField(_("Sperrfrist bis"), null=True, blank=True)
     visible_until = models.DateTimeField(_("Sichtbar bis"), null=True, blank=True)
+    licence_ended_at = models.DateTimeField(_("Lizenz abgelaufen"), null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

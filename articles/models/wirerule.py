@@ -42,13 +42,13 @@ class WireRule(Versioned):
     languages = models.JSONField(_("Sprache"), default=list, blank=True, help_text=_("Eine je Zeile, etwa «de»."))
     urgency_from = models.PositiveSmallIntegerField(_("Dringlichkeit von"), null=True, blank=True, validators=_URGENCY)
     urgency_to = models.PositiveSmallIntegerField(
-        _("bis"), null=True, blank=True, validators=_URGENCY, help_text=_("1 ist am dringendsten, 9 am wenigsten."),
+        _("Dringlichkeit bis"), null=True, blank=True, validators=_URGENCY, help_text=_("1 ist am dringendsten, 9 am wenigsten."),
     )  # fmt: skip
     hour_from = models.PositiveSmallIntegerField(_("Eingegangen ab … Uhr"), null=True, blank=True, validators=[_HOUR])
     hour_to = models.PositiveSmallIntegerField(
-        _("bis vor … Uhr"), null=True, blank=True, validators=[_HOUR], help_text=_("In Berlin. «22» bis «6» meint die Nacht."),
+        _("Eingegangen bis vor … Uhr"), null=True, blank=True, validators=[_HOUR], help_text=_("In Berlin. «22» bis «6» meint die Nacht."),
     )  # fmt: skip
-    act = models.CharField(_("Dann"), max_length=8, choices=Act.choices, default=Act.INBOX)
+    act = models.CharField(_("Was mit der Meldung geschieht"), max_length=8, choices=Act.choices, default=Act.INBOX)
     category = models.ForeignKey(
         Category, verbose_name=_("ins Ressort"), on_delete=models.PROTECT, null=True, blank=True, related_name="wire_rules",
         help_text=_("Leer: das Ressort, das zu den Codes passt."),

@@ -208,5 +208,5 @@ def _rows(
 
 
 def gone(request: HttpRequest, article: Article) -> HttpResponse:
-    """410 with a neutral notice: the address was right, the article is no longer there."""
-    return page(request, "410.html", {}, keys=[article.page_key], status=410)
+    """410 with a neutral notice: the address was right, the article is no longer there; its headline, where only a licence has ended."""
+    return page(request, "410.html", {"ended": article if article.licence_ended_at else None}, keys=[article.page_key], status=410)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
+from articles import desk
 from articles.models import Author, Category, Feed, Kind, Tag, TagAlias
 from articles.text.slugs import slugify
 from articles.wire.item import Item
@@ -85,7 +86,10 @@ def _category_terms(item: Item) -> Iterator[str]:
 
 
 def tags_for(item: Item, *, feed: Feed) -> list[Tag]:
-    """Tags for the agency's words, in its order; a feed that publishes by itself may bring new ones."""
+    """Tags for the agency's words, in its order, then those that the text itself speaks of and that may set themselves.
+
+    A feed that publishes by itself may bring new ones.
+    """
     departments = Categories().by_term
     keywords = [word for word in item.keywords if folded(word) not in departments]
     words = [*(keywords or [subject.name for subject in item.subjects if subject.name]), *item.places]
@@ -99,6 +103,7 @@ def tags_for(item: Item, *, feed: Feed) -> list[Tag]:
             new += 1
         if tag is not None and tag.automatic != Tag.Automatic.NEVER:
             found.append(tag)
+    found += desk.recognise(headline=item.headline, lead=item.lead, body=item.body).to_set
     return list(dict.fromkeys(found))[:MOST_TAGS]
 
 

@@ -64,7 +64,8 @@ def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     made = house.pop("made", ())
     receipt = receipts.prepare(wire_item, made) if wire_item.article is not None else None
     if wire_item.article is not None:
-        _empty(wire_item.article)
+        empty(wire_item.article)
+        wire_item.article.corrections.update(text=_("Mit dem Rückruf der Agentur gelöscht."))
     pictures.remove_unused(made)
     if receipt is not None:
         receipts.hand_out(receipt)
@@ -73,7 +74,7 @@ def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     ledger.forget([pk for pk in house.get("deliveries", ()) if pk != spare], guid=item.guid, spare=spare)
 
 
-def _empty(article: Article) -> None:
+def empty(article: Article) -> None:
     """Withdraw the article and empty every kept state of it, and what editors wrote about it; headline and dates stay."""
     if article.published_at is not None and article.status != Status.WITHDRAWN:
         desk.withdraw(article)
@@ -81,4 +82,3 @@ def _empty(article: Article) -> None:
     article.revisions.update(kicker="", lead="", dateline="", body="")
     article.teasers.update(headline="", text="", picture=None)
     article.highlights.update(text="")
-    article.corrections.update(text=_("Mit dem Rückruf der Agentur gelöscht."))

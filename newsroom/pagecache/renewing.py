@@ -29,13 +29,14 @@ from newsroom.pagecache.single import Shown
 
 logger = logging.getLogger(__name__)
 
-PATIENCE: Final = 0.4  # seconds that a wish is waited for: less than the second for which an outdated page is shown
+# Seconds that a wish is waited for, less than the second for which an outdated page is shown. A change can touch some thirty
+# pages that are read at that moment; with 0.4 s web processes lost patience and made most of them, to their readers' cost.
+PATIENCE: Final = 0.85
 DONE_LATELY: Final = 5.0  # seconds in which the same page is not looked at again while nothing has changed
 PAUSE: Final = 1.0  # seconds between two looks for somebody who reads wishes
 LONGEST: Final = 4_000  # bytes of a wish; the system writes up to 4,096 whole or not at all
 MOST: Final = 65_536  # bytes read at a time: all that a pipe holds
 LOOK: Final = 0.5  # seconds between two looks whether the pipe is still ours
-NICE: Final = 10  # a tenth of the processor where two readers' processes want all of it; 0.4 s are plenty for a page
 LOW: Final = 0xFFFF_FFFF
 
 
@@ -137,7 +138,6 @@ class Renewer:
 
     def work(self, stop: threading.Event) -> None:
         """Until told to stop."""
-        _give_way()
         try:
             while not stop.is_set():
                 if not self._is_open():
@@ -214,13 +214,6 @@ def asked(path: str, query: str, host: str, scheme: str) -> Environ:
         "wsgi.version": (1, 0), "wsgi.url_scheme": scheme, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
         "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
     }  # fmt: skip
-
-
-def _give_way() -> None:
-    """On Linux a priority belongs to a thread: readers of ready pages come first where processors are scarce."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def may_mean(key: str, before: int, mark: int) -> bool:

@@ -8,6 +8,8 @@ from django.test import Client
 
 TEASERS = {"teasers-TOTAL_FORMS": "1", "teasers-INITIAL_FORMS": "0", "teasers-MIN_NUM_FORMS": "0", "teasers-MAX_NUM_FORMS": "1"}
 
+NO_TERMS = {"terms-TOTAL_FORMS": "0", "terms-INITIAL_FORMS": "0"}  # of an agency
+
 
 def shown(client: Client, address: str) -> dict[str, Any]:
     """Every field of the page's form and of its inlines, with the value it shows."""

@@ -171,8 +171,8 @@ def test_article_that_has_an_item_or_is_withdrawn_takes_none(writer: Client, fee
 
 
 def test_articles_that_tell_the_same_are_named_in_the_preview(writer: Client, feed: Feed) -> None:
-    just_now = {"updated": timezone.now(), "issued": timezone.now()}
-    take(sent(guid="urn:x:9", headline="Paradiesbrücke in Jena gesperrt", body=TEXT, **just_now), delivering.feed("publish"))
+    just_now: dict[str, Any] = {"updated": timezone.now(), "issued": timezone.now()}
+    take(sent(guid="urn:x:9", headline="Paradiesbrücke in Jena gesperrt", body=TEXT, **just_now), delivering.feed("publish"), now=timezone.now())
     item = waits(other_feed(), 1, headline="Paradiesbrücke dicht", body=TEXT, **just_now)
 
     assert "Paradiesbrücke in Jena gesperrt" in page(writer, meldung=item.pk)

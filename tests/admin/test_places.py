@@ -16,7 +16,7 @@ from tests.admin import forms
 
 
 def add(client: Client, model: str, /, **typed: Any) -> Any:
-    return client.post(reverse(f"admin:articles_{model}_add"), typed)
+    return client.post(reverse(f"admin:articles_{model}_add"), {**forms.NO_TERMS, **typed})
 
 
 def test_a_breaking_line_stands_two_hours_unless_told_otherwise(chief: Client) -> None:

@@ -71,3 +71,15 @@ function complete(field) {
 }
 
 document.querySelectorAll("[data-names-model]").forEach(complete);
+
+// Suggestions beside the form: pressed, they stand in the line and go from the list.
+document.querySelectorAll("[data-add-tag]").forEach((button) => {
+  button.addEventListener("click", () => {
+    const field = document.querySelector("[data-names-model=tag]");
+    if (!field) return;
+    const names = field.value.split(SEPARATOR).map((part) => part.trim()).filter(Boolean);
+    field.value = [...names, button.dataset.addTag].join(", ");
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    button.closest("li").remove();
+  });
+});
