@@ -21,12 +21,13 @@ from articles.media.rendering import render_waiting
 from articles.models import Announcement
 from articles.search import renew
 from articles.wire import expiring, stocktaking, unknown
-from articles.wire.transport import folders
+from articles.wire.transport import folders, picturing
 from articles.wire.transport.rounds import Rounds
 from newsroom import adding_up, proving, warming
 from newsroom.pagecache import setup
 from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.purge import purger
+from newsroom.pagecache.stats import Stats
 from newsroom.pagecache.telling import BATCH as ANNOUNCEMENTS
 from newsroom.pagecache.telling import Telling
 from newsroom.pings import noting
@@ -127,7 +128,7 @@ def tell(stop: threading.Event) -> None:
 
 def ping(stop: threading.Event) -> None:
     """A thread of its own, if there is anybody to tell: a service that is slow holds up nothing but itself."""
-    sending = Sending()
+    sending = Sending(count=Stats(setup.counters()).add)
     while wanted() and not stop.is_set():
         stop.wait(_round((sending.due,)))
 
@@ -153,6 +154,12 @@ def fetch_feeds(stop: threading.Event) -> None:
 
     while not stop.is_set():
         stop.wait(_round((fetched,)))
+
+
+def fetch_pictures(stop: threading.Event) -> None:
+    """A thread of its own, for the same reason."""
+    while not stop.is_set():
+        stop.wait(_round((picturing.fetch_due,)))
 
 
 def prove_kills(stop: threading.Event) -> None:
@@ -212,7 +219,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    jobs = (tell, ping, wire, fetch_feeds, prove_kills, listen, renew_pages)
+    jobs = (tell, ping, wire, fetch_feeds, fetch_pictures, prove_kills, listen, renew_pages)
     beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()

@@ -62,6 +62,13 @@ def hub_url() -> str:
     return url
 
 
+def search_url() -> str:
+    """Empty: the site searches in its own database. A search server that is named and not asked would be a quiet surprise."""
+    if url := str(env.str("SEARCH_URL", default="")).strip():
+        raise UnsafeStart(f"SEARCH_URL is {url!r}, but this release searches in its own database only. Leave it empty.")
+    return ""
+
+
 def indexnow_key() -> str:
     """The key for IndexNow, which anybody may read at /KEY.txt; empty where it is not used."""
     key = str(env.str("INDEXNOW_KEY", default="")).strip()

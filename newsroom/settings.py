@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.databases import databases
-from newsroom.env import data_dir, env, hub_url, indexnow_key, picture_storages, required, site_url, whole
+from newsroom.env import data_dir, env, hub_url, indexnow_key, picture_storages, required, search_url, site_url, whole
 from newsroom.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,6 +20,7 @@ SITE_NAME = env.str("SITE_NAME", default="Tagblatt")
 REDIS_URL = env.str("REDIS_URL", default="")
 CDN_PURGE_URL = env.str("CDN_PURGE_URL", default="")
 WEBSUB_HUB_URL = hub_url()
+SEARCH_URL = search_url()
 INDEXNOW_KEY = indexnow_key()
 WIRE_KEEP_DAYS = whole("WIRE_KEEP_DAYS", default=90, most=3650)  # how long agencies' deliveries lie there byte for byte
 WIRE_HOSTS = tuple(name.strip().lower() for name in env.str("WIRE_HOSTS", default="").split(",") if name.strip())

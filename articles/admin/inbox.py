@@ -110,5 +110,5 @@ def preview_of(item: WireItem) -> dict[str, Any]:
     return {
         "body": html.clean(sent.body) if sent else "", "lead": sent.lead if sent else "", "dateline": sent.dateline if sent else "",
         "kicker": sent.kicker if sent else "", "category": found.category if found else None, "told": waiting.told_already(item),
-        "keywords": sent.keywords if sent else (), "pictures": len(sent.pictures) if sent else 0,
+        "remarks": payload.notes(item).get("picture_remarks", ()), "keywords": sent.keywords if sent else (), "pictures": len(sent.pictures) if sent else 0,
     }  # fmt: skip

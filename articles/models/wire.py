@@ -79,6 +79,7 @@ class WireItem(models.Model):
     needs_look = models.BooleanField(_("Agentur hat geändert"), default=False)
     repeats = models.PositiveIntegerField(_("Wiederholungen"), default=0)
     embargo_until = models.DateTimeField(_("Sperrfrist bis"), null=True, blank=True)
+    pictures_due = models.DateTimeField(_("Bilder werden geholt ab"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("Agenturmeldung")
@@ -99,6 +100,7 @@ class WireItem(models.Model):
         indexes = [
             models.Index(fields=["place", "urgency", "-received_at", "-id"], name="wire_item_inbox"),
             models.Index(fields=["-received_at", "-id"], name="wire_item_newest"),
+            models.Index(fields=["pictures_due"], name="wire_item_pictures_due", condition=models.Q(pictures_due__isnull=False)),
         ]
 
     def __str__(self) -> str:

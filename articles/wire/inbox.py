@@ -19,6 +19,7 @@ from articles.wire.handling import discard, publish_item, take_over
 from articles.wire.item import Item
 from articles.wire.outcomes import Outcome
 from articles.wire.recording import Arrival
+from articles.wire.transport import picturing
 
 __all__ = ["Outcome", "discard", "publish_item", "receive", "take_over"]
 logger = logging.getLogger(__name__)
@@ -112,6 +113,8 @@ def _usable(wire_item: WireItem, arrival: Arrival, *, quiet: bool, was_known: bo
     if was_known and wire_item.place == Place.DISCARDED and not house.pop("rejected", False):
         return Outcome("discarded", _("neue Fassung einer verworfenen Meldung, bleibt verworfen"))
     recording.add_pictures(wire_item, arrival)
+    if not arrival.found.originals:
+        picturing.want(wire_item, arrival.item, now=arrival.now)
     if wire_item.article is not None:
         return following.follow(wire_item, wire_item.article, quiet=quiet, now=arrival.now)
     if was_known and wire_item.place in {Place.TAKEN, Place.PUBLISHED}:

@@ -35,7 +35,8 @@ def notes(wire_item: WireItem) -> dict[str, Any]:
 
     written: what the wire last wrote to the article. pictures, made: ids taken, and created, from the wire. held: the
     wire took the article offline. killed: order of the highest kill. revived: an editor has made
-    an article of it since. seen: earlier contents. deliveries: ids.
+    an article of it since. seen: earlier contents. deliveries: ids. asked_for, tries, picture_remarks: addresses of pictures,
+    how often they were asked, and why one did not come.
     """
     house: dict[str, Any] = wire_item.payload.setdefault(HOUSE, {})
     return house

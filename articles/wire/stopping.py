@@ -59,6 +59,7 @@ def kill_earlier(wire_item: WireItem, item: Item) -> Outcome:
 def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     """spare: the delivery of a version that the kill does not mean."""
     house = payload.notes(wire_item)
+    wire_item.pictures_due = None
     stamp = item.updated or item.issued
     house["killed"] = [item.version, stamp.isoformat() if stamp else None]
     made = house.pop("made", ())
@@ -69,7 +70,7 @@ def _end(wire_item: WireItem, item: Item, *, spare: int | None) -> None:
     pictures.remove_unused(made)
     if receipt is not None:
         receipts.hand_out(receipt)
-    for name in ("pictures", "written", "held", "seen", "revived"):
+    for name in ("pictures", "written", "held", "seen", "revived", "asked_for", "tries", "picture_remarks"):
         house.pop(name, None)
     ledger.forget([pk for pk in house.get("deliveries", ()) if pk != spare], guid=item.guid, spare=spare)
 

@@ -15,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
+from newsroom.health.figures import NewsroomFigures
 from newsroom.pagecache import setup
 from newsroom.pagecache.stats import GAUGES, Count, totals
 
@@ -32,7 +33,11 @@ MEANING: Final = {
     Count.STORE_FAILURES: "Pages that the second level did not take",
     Count.BYTES: "Bytes of pages in the memory of all processes",
     Count.PAGES: "Pages in the memory of all processes",
+    Count.PINGS_SENT: "Pings that WebSub hub or IndexNow have taken",
+    Count.PINGS_REFUSED: "Tries at which they have not",
 }
+
+PINGS: Final = (Count.PINGS_SENT, Count.PINGS_REFUSED)
 
 
 class PageCacheFigures(Collector):
@@ -40,13 +45,14 @@ class PageCacheFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         for count, value in totals(setup.counters()).items():
-            name = f"newsroom_pagecache_{count.name.lower()}"
+            name = f"newsroom_{count.name.lower()}" if count in PINGS else f"newsroom_pagecache_{count.name.lower()}"
             family = GaugeMetricFamily if count in GAUGES else CounterMetricFamily
             yield family(name, MEANING.get(count, count.name), value=value)
 
 
 _figures = CollectorRegistry()
 _figures.register(PageCacheFigures())
+_figures.register(NewsroomFigures())
 
 
 @require_safe

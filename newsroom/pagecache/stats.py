@@ -25,6 +25,8 @@ class Count(IntEnum):
     STORE_FAILURES = 9
     BYTES = 10
     PAGES = 11
+    PINGS_SENT = 12
+    PINGS_REFUSED = 13
 
 
 GAUGES: Final = (Count.BYTES, Count.PAGES)

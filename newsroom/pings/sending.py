@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Ping
+from newsroom.pagecache.stats import Count
 from newsroom.pings.addresses import articles_of, feeds_of
 from newsroom.pings.noting import Service, wanted
 
@@ -39,10 +40,11 @@ def post(url: str, body: bytes, kind: str) -> None:
 
 
 class Sending:
-    """send: posts a body of a media type to an address."""
+    """send: posts a body of a media type to an address. count: is told how much was taken, and of each refusal."""
 
-    def __init__(self, send: Post = post) -> None:
+    def __init__(self, send: Post = post, *, count: Callable[[Count, int], None] = lambda *_: None) -> None:
         self._send = send
+        self._count = count
         self._pauses: dict[Ping.Service, float] = {}
         self._silent_until: dict[Ping.Service, float] = {}
 
@@ -63,8 +65,10 @@ class Sending:
             for some in [keys] if service == Service.INDEXNOW else [[key] for key in keys]:
                 self._tell(service, some)
                 done += Ping.objects.filter(service=service, key__in=some, due_at__lte=now).delete()[0]
+                self._count(Count.PINGS_SENT, len(some))
         except (OSError, http.client.HTTPException) as error:
             self._rest(service, error)
+            self._count(Count.PINGS_REFUSED, 1)
             return done
         self._pauses.pop(service, None)
         return done

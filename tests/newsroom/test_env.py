@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsroom import env
-from newsroom.env import UnsafeStart, data_dir, local_secret, picture_storages, required, site_url, whole
+from newsroom.env import UnsafeStart, data_dir, local_secret, picture_storages, required, search_url, site_url, whole
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.example.org", "SITE_URL": "https://www.example.org"}
@@ -91,6 +91,14 @@ def test_the_site_url_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("SITE_URL", "https://www.example.org/")
 
     assert site_url(debug=False) == "https://www.example.org"
+
+
+def test_a_search_server_that_nobody_would_ask_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert search_url() == ""
+    monkeypatch.setenv("SEARCH_URL", "https://search.example:9200")
+
+    with pytest.raises(UnsafeStart, match="searches in its own database only"):
+        search_url()
 
 
 @pytest.mark.parametrize("value", ["", "   "])

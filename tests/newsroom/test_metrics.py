@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
+from articles.models import KillReceipt, Ping
+from articles.wire import ledger
 from newsroom.pagecache import setup
 from newsroom.pagecache.stats import Count, Stats
+from tests import make
+from tests.wire import delivering
+from tests.wire.delivering import sent, take
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +62,39 @@ def test_without_a_token_an_empty_one_opens_nothing(client: Client) -> None:
 
 def test_it_only_speaks(client: Client) -> None:
     assert client.post("/metrics").status_code == 405
+
+
+def line_of(client: Client, name: str) -> float:
+    text = client.get("/metrics").content.decode()
+    return float(next(line for line in text.split("\n") if line.startswith(f"{name} ")).rpartition(" ")[2])
+
+
+def test_what_waits_in_the_newsroom_is_told(client: Client) -> None:
+    by = delivering.feed("inbox")
+    take(sent(), by)
+    ledger.keep(b"x", feed=by, name="wartet")
+    ledger.close(ledger.keep(b"x", feed=by, name="unlesbar"), error="Kein JSON")
+    KillReceipt.objects.create(wire_item=delivering.row())
+    make.report()
+    Ping.objects.create(service="websub", key="front", due_at=timezone.now() - timedelta(minutes=5))
+    Ping.objects.create(service="indexnow", key="front", due_at=timezone.now() + timedelta(minutes=5))
+
+    assert line_of(client, "newsroom_wire_inbox") == 1
+    assert line_of(client, "newsroom_wire_waiting") == 2
+    assert line_of(client, "newsroom_wire_unreadable") == 1
+    assert line_of(client, "newsroom_kills_open") == 1
+    assert line_of(client, "newsroom_reports_open") == 1
+    assert line_of(client, 'newsroom_feed_alarm{feed="nda-inbox"}') == 0
+    assert line_of(client, 'newsroom_pings_waiting{service="websub"}') == 1
+    assert line_of(client, 'newsroom_pings_waiting{service="indexnow"}') == 0
+    assert 299 < line_of(client, 'newsroom_pings_oldest_seconds{service="websub"}') < 330
+
+
+def test_database_that_does_not_answer_is_a_figure_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> list[Any]:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("articles.wire.transport.health.all_feeds", gone)
+
+    assert line_of(client, "newsroom_database_answers") == 0
+    assert line_of(client, "newsroom_pagecache_hits_total") >= 0

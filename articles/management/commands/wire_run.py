@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.management.wires import WireCommand
 from articles.wire.receiving import Line
+from articles.wire.transport import picturing
 from articles.wire.transport.rounds import PAUSE, Rounds
 
 
@@ -31,6 +32,7 @@ class Command(WireCommand):
         rounds = Rounds()
         fetching = threading.Thread(target=self._repeat, args=(rounds.fetched, stop, options["json"]), daemon=True)
         fetching.start()
+        threading.Thread(target=self._fetch_pictures, args=(stop,), daemon=True).start()
         self._repeat(rounds.arrived, stop, options["json"])
 
     def _repeat(self, task: Callable[[], list[Line]], stop: threading.Event, as_json: bool) -> None:
@@ -39,3 +41,8 @@ class Command(WireCommand):
             for line in task():
                 self.say(line, as_json=as_json)
             stop.wait(PAUSE)
+
+    def _fetch_pictures(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            close_old_connections()
+            stop.wait(0.0 if picturing.fetch_due() else PAUSE)
