@@ -12,14 +12,15 @@ from articles.models.tag import ends_of
 from articles.search import follow
 
 
-@transaction.atomic
-def set_tags(article: Article, tags: Iterable[Tag]) -> bool:
-    """Replace the article's tags; the order given is the order shown. True when something changed."""
+@transaction.atomic(savepoint=False)
+def set_tags(article: Article, tags: Iterable[Tag], *, is_new: bool = False) -> bool:
+    """Replace the article's tags; the order given is the order shown. True when something changed. is_new: it has none yet."""
     wanted = list(dict.fromkeys(ends_of(tags)))
-    before = list(article.taggings.order_by("position", "pk").values_list("tag_id", flat=True))
+    before = [] if is_new else list(article.taggings.order_by("position", "pk").values_list("tag_id", flat=True))
     if before == [tag.pk for tag in wanted]:
         return False
-    article.taggings.all().delete()
+    if before:
+        article.taggings.all().delete()
     Tagging.objects.bulk_create(
         Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article))
         for place, tag in enumerate(wanted)
@@ -28,14 +29,15 @@ def set_tags(article: Article, tags: Iterable[Tag]) -> bool:
     return True
 
 
-@transaction.atomic
-def set_authors(article: Article, authors: Sequence[Author]) -> bool:
-    """Replace the byline."""
+@transaction.atomic(savepoint=False)
+def set_authors(article: Article, authors: Sequence[Author], *, is_new: bool = False) -> bool:
+    """Replace the byline. is_new: the article has none yet."""
     wanted = list(dict.fromkeys(authors))
-    before = list(article.authorships.order_by("position", "pk").values_list("author_id", flat=True))
+    before = [] if is_new else list(article.authorships.order_by("position", "pk").values_list("author_id", flat=True))
     if before == [author.pk for author in wanted]:
         return False
-    article.authorships.all().delete()
+    if before:
+        article.authorships.all().delete()
     Authorship.objects.bulk_create(
         Authorship(article=article, author=author, position=place, published_at=_listed(article))
         for place, author in enumerate(wanted)

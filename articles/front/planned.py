@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
+
 from articles.models import Article, Authorship, Breaking, FurtherCategory, Status, Tagging
 from articles.text.dates import berlin_day
 
@@ -22,7 +24,7 @@ class Planned:
 
 
 def planned(now: datetime) -> tuple[tuple[Planned, ...], datetime | None]:
-    """The next articles to appear; and the moment from which there may be more than those, if there are. Six queries."""
+    """The next articles to appear; and the moment from which there may be more than those, if there are. Four queries."""
     coming: list[tuple[datetime, Article]] = []
     beyond: list[datetime] = []
     for field in MOMENTS:
@@ -40,15 +42,14 @@ def planned(now: datetime) -> tuple[tuple[Planned, ...], datetime | None]:
 
 
 def keys_of(articles: Sequence[Article]) -> dict[int, frozenset[str]]:
-    """Keys of every page that prints the article or points to it, by its id; three queries for all of them."""
+    """Keys of every page that prints the article or points to it, by its id; one query for all of them."""
     keys = {article.pk: _own_keys(article) for article in articles}
-    for name, links in (
-        ("tag", Tagging.objects.filter(content_object__in=articles).values_list("content_object_id", "tag_id")),
-        ("category", FurtherCategory.objects.filter(article__in=articles).values_list("article_id", "category_id")),
-        ("author", Authorship.objects.filter(article__in=articles).values_list("article_id", "author_id")),
-    ):
-        for article, hangs_on in links.order_by():
-            keys[article].add(f"{name}-{hangs_on}")
+    links = [
+        model.objects.filter(**{f"{article}__in": list(keys)}).order_by().values_list(f"{article}_id", f"{name}_id", Value(name))
+        for model, article, name in ((Tagging, "content_object", "tag"), (FurtherCategory, "article", "category"), (Authorship, "article", "author"))
+    ]
+    for article, hangs_on, name in links[0].union(*links[1:], all=True) if keys else []:
+        keys[article].add(f"{name}-{hangs_on}")
     return {pk: frozenset(found) for pk, found in keys.items()}
 
 

@@ -157,7 +157,7 @@ def _offer(wire_item: WireItem, arrival: Arrival) -> Outcome:
     if found.place == Place.PUBLISHED and found.category is not None:
         try:
             with transaction.atomic():
-                article = writing.create(wire_item, category=found.category, now=arrival.now)
+                article = writing.create(wire_item, category=found.category, now=arrival.now, categories=categories)
                 desk.publish(article, at=writing.moment_of(arrival.item, now=arrival.now))
             return _online(article, now=arrival.now)
         except desk.Refused as refusal:

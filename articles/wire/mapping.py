@@ -85,12 +85,12 @@ def _category_terms(item: Item) -> Iterator[str]:
     yield from map(folded, item.countries)
 
 
-def tags_for(item: Item, *, feed: Feed) -> list[Tag]:
+def tags_for(item: Item, *, feed: Feed, categories: Categories | None = None) -> list[Tag]:
     """Tags for the agency's words, in its order, then those that the text itself speaks of and that may set themselves.
 
     A feed that publishes by itself may bring new ones.
     """
-    departments = Categories().by_term
+    departments = (categories or Categories()).by_term
     keywords = [word for word in item.keywords if folded(word) not in departments]
     words = [*(keywords or [subject.name for subject in item.subjects if subject.name]), *item.places]
     known = _known_tags(words)

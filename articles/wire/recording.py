@@ -19,36 +19,39 @@ MOST_DELIVERIES = 200
 
 @dataclass(slots=True)
 class Arrival:
-    """One item, how it came, and what lay beside it."""
+    """One item, how it came, and what lay beside it. guid: under which it is kept; known once it was looked for."""
 
     item: Item
     feed: Feed
     delivery: WireDelivery
     now: datetime
     found: pictures.Found = field(default_factory=pictures.Found)
+    guid: str = ""
 
 
 def stored(arrival: Arrival, *, lock: bool = True) -> WireItem | None:
-    """The state known before, locked for the rest of the transaction."""
+    """The state known before, locked for the rest of the transaction.
+
+    A guid is the agency's own; where another agency has taken the same word, it is kept with the agency's name before it.
+    """
     rows = WireItem.objects.select_related("feed__agency", "article__category")
     rows = rows.select_for_update(of=("self",)) if lock else rows
-    return rows.filter(guid=_guid(arrival)).first()
-
-
-def _guid(arrival: Arrival) -> str:
-    """The agency's own identity; where another agency has taken the same word, with the agency's name before it."""
     guid, agency = arrival.item.guid, arrival.feed.agency
-    taken = WireItem.objects.filter(guid=guid).exclude(feed__agency=agency).exists()
-    if not taken:
-        return guid
-    own = f"{agency.slug}:{guid}"
-    return own if len(own) <= LONGEST_GUID else f"{agency.slug}:{hashlib.sha256(guid.encode()).hexdigest()}"
+    arrival.guid = guid
+    if not WireItem.objects.filter(guid=guid).exists():
+        return None  # nearly always, and quicker than to look for all that would hang on it
+    found = rows.filter(guid=guid).first()
+    if found is not None and found.feed.agency_id != agency.pk:
+        own = f"{agency.slug}:{guid}"
+        arrival.guid = own if len(own) <= LONGEST_GUID else f"{agency.slug}:{hashlib.sha256(guid.encode()).hexdigest()}"
+        found = rows.filter(guid=arrival.guid).first()
+    return found
 
 
 def renew(before: WireItem | None, arrival: Arrival) -> WireItem:
     """The item's new state, not saved yet; what the house has noted goes on."""
     item = arrival.item
-    wire_item = before or WireItem(guid=_guid(arrival), payload={})
+    wire_item = before or WireItem(guid=arrival.guid, payload={})
     has_copy = item.status == "usable" or bool(item.body)
     _remember_content(wire_item, item)
     wire_item.payload = payload.merged(wire_item.payload, item)

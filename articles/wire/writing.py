@@ -33,7 +33,7 @@ def _cut(text: str, *, limit: int) -> str:
     return text[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
-def create(wire_item: WireItem, *, category: Category, now: datetime) -> Article:
+def create(wire_item: WireItem, *, category: Category, now: datetime, categories: mapping.Categories | None = None) -> Article:
     """Make the draft; nobody sees it before the desk publishes it."""
     item, house = payload.load(wire_item.payload), payload.notes(wire_item)
     article = Article.objects.create(
@@ -41,8 +41,9 @@ def create(wire_item: WireItem, *, category: Category, now: datetime) -> Article
         kind=mapping.kind_for(item), embargo_until=wire_item.embargo_until,
         picture=pictures.first_usable(house.get("pictures", ()), now=now),
     )  # fmt: skip
-    desk.set_tags(article, mapping.tags_for(item, feed=wire_item.feed))
-    desk.set_authors(article, mapping.authors_for(item))
+    tags = mapping.tags_for(item, feed=wire_item.feed, categories=categories)
+    desk.set_tags(article, tags, is_new=True)
+    desk.set_authors(article, mapping.authors_for(item), is_new=True)
     wire_item.article = article
     house["written"] = state(article)
     house["revived"] = bool(house.get("killed"))  # after a kill only an editor comes here
