@@ -37,10 +37,8 @@ def stored(arrival: Arrival, *, lock: bool = True) -> WireItem | None:
     rows = WireItem.objects.select_related("feed__agency", "article__category")
     rows = rows.select_for_update(of=("self",)) if lock else rows
     guid, agency = arrival.item.guid, arrival.feed.agency
-    arrival.guid = guid
-    if not WireItem.objects.filter(guid=guid).exists():
-        return None  # nearly always, and quicker than to look for all that would hang on it
     found = rows.filter(guid=guid).first()
+    arrival.guid = guid
     if found is not None and found.feed.agency_id != agency.pk:
         own = f"{agency.slug}:{guid}"
         arrival.guid = own if len(own) <= LONGEST_GUID else f"{agency.slug}:{hashlib.sha256(guid.encode()).hexdigest()}"
