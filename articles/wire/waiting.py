@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -46,9 +45,8 @@ def desks() -> list[str]:
 
 def folded(rows: Iterable[WireItem]) -> list[Entry]:
     items = {row.pk: row for row in rows}
-    reports = [
-        matching.Report(pk, item.feed.agency_id, item.issued_at, _trace(pk, item.content_hash)) for pk, item in items.items()
-    ]
+    traces = _traces(items)
+    reports = [matching.Report(pk, item.feed.agency_id, item.issued_at, traces[pk]) for pk, item in items.items()]
     return [Entry(items[head], tuple(items[pk] for pk in others)) for head, *others in matching.grouped(reports)]
 
 
@@ -63,11 +61,19 @@ def told_already(item: WireItem) -> list[Article]:
     return [rows[pk] for pk in found if pk in rows]
 
 
-@lru_cache(maxsize=KNOWN)
-def _trace(pk: int, _fingerprint: str) -> matching.Trace:
-    told = WireItem.objects.filter(pk=pk).values_list("payload", flat=True).first()
-    sent = payload.load(told) if told and told.get("guid") else None
-    return matching.trace_of(Article(**writing.copy_of(sent))) if sent else matching.NOTHING
+_known: dict[tuple[int, str], matching.Trace] = {}
+
+
+def _traces(items: Mapping[int, WireItem]) -> dict[int, matching.Trace]:
+    """One query for all those this process has not seen yet."""
+    if len(_known) > KNOWN:
+        _known.clear()
+    new = [pk for pk, item in items.items() if (pk, item.content_hash) not in _known]
+    for pk, told in WireItem.objects.filter(pk__in=new).values_list("pk", "payload"):
+        sent = payload.load(told) if told.get("guid") else None
+        trace = matching.trace_of(Article(**writing.copy_of(sent))) if sent else matching.NOTHING
+        _known[pk, items[pk].content_hash] = trace
+    return {pk: _known.get((pk, item.content_hash), matching.NOTHING) for pk, item in items.items()}
 
 
 def article_named(text: str) -> Article | None:
