@@ -17,7 +17,7 @@ from bench.site import ROOT, parser
 from bench.tools import Missing, require
 
 PROGRAMS: Final = (
-    "hot", "counting", "many", "stampede", "visible", "writing", "memory", "start", "kills", "damage", "cluster", "lighthouse", "search",
+    "hot", "counting", "many", "stampede", "visible", "delivered", "writing", "memory", "start", "kills", "damage", "cluster", "lighthouse", "search",
     "uncached", "sitemaps", "wire", "stories", "tagging", "hostile", "wirekills",
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +18,8 @@ django.setup()
 from django.utils import timezone  # noqa: E402 - models exist only after setup()
 
 from articles import desk  # noqa: E402
-from articles.models import Article, Category, Tag  # noqa: E402
+from articles.models import Agency, Article, Category, Feed, Tag  # noqa: E402
+from articles.wire.transport import keys  # noqa: E402
 
 Told = dict[str, Any]
 
@@ -75,6 +77,15 @@ def end_soon(order: Told) -> Told:
     return _done(article, begun)
 
 
+def feed(order: Told) -> Told:
+    """A feed that publishes at once what is handed over with a key, and the category into which it goes."""
+    category = Category.objects.in_order().exclude(codes=[])[0]
+    agency = Agency.objects.order_by("pk")[0]
+    known, token = {"agency": agency, "name": "Bench", "rule": Feed.Rule.PUBLISH}, secrets.token_urlsafe(32)
+    made, _ = Feed.objects.update_or_create(slug="bench", defaults=known | {"token_hash": keys.hash_of(token)})
+    return {"address": f"/wire/{made.slug}/", "token": token, "category": category.get_absolute_url(), "code": category.codes[0]}
+
+
 def _article(order: Told) -> Article:
     return Article.objects.select_related("category").get(pk=order["article"])
 
@@ -89,6 +100,7 @@ def _done(article: Article, begun: float) -> Told:
 
 ORDERS: dict[str, Callable[[Told], Told]] = {
     "paths": paths, "publish": publish, "revise": revise, "withdraw": withdraw, "expire": expire, "end_soon": end_soon,
+    "feed": feed,
 }  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import desk
 from articles.admin.article_list import ending_soon
-from articles.models import Article, Authorship, KillReceipt, Report, Status, Tagging, UnknownCode, WireDelivery, WireItem
+from articles.models import Agency, Article, Authorship, KillReceipt, Report, Status, Tagging, UnknownCode, WireDelivery, WireItem
 from articles.text.dates import berlin_day, day_bounds
 from articles.wire.transport import health
 
@@ -25,6 +26,7 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
     if not user.has_perm("articles.view_article"):
         return {}
     inbox = _inbox() if user.has_perm("articles.view_wireitem") else []
+    numbers = _numbers(user)
     return {
         "inbox": inbox[:INBOX],
         "inbox_count": len(inbox),
@@ -32,13 +34,13 @@ def board(user: User | AnonymousUser) -> dict[str, Any]:
         "in_work": [(article, desk.missing(article)) for article in _in_work()],
         "planned": _planned(),
         "today": _today(),
-        "kills": _kills() if user.has_perm("articles.view_wireitem") else [],
+        "kills": _kills() if numbers["kills"] and user.has_perm("articles.view_wireitem") else [],
         "alarms": [one for one in health.all_feeds() if one.is_alarming] if user.has_perm("articles.view_wireitem") else [],
-        "unread": _unread() if user.has_perm("articles.view_wiredelivery") else 0,
-        "ending": Article.objects.filter(ending_soon())[: MANY + 1].count(),
-        "unknown_codes": UnknownCode.objects.all()[: MANY + 1].count() if user.has_perm("articles.view_unknowncode") else 0,
+        "unread": numbers["unread"] if user.has_perm("articles.view_wiredelivery") else 0,
+        "ending": Article.objects.filter(ending_soon())[: MANY + 1].count() if numbers["limits"] else 0,
+        "unknown_codes": numbers["unknown"] if user.has_perm("articles.view_unknowncode") else 0,
         "may_see_feeds": user.has_perm("articles.view_feed"),
-        "open_reports": _open_reports() if user.has_perm("articles.view_report") else 0,
+        "open_reports": numbers["reports"] if user.has_perm("articles.view_report") else 0,
         "duties": duties() if user.has_perm("articles.change_page") else [],
         "may_publish": user.has_perm("articles.publish_article"),
         "may_break": user.has_perm("articles.add_breaking"),
@@ -53,19 +55,31 @@ def duties() -> list[str]:
     return [_("Das Impressum zeigt noch die erfundenen Angaben der Probe-Redaktion.")] if desk.imprint_is_sample() else []
 
 
-def _open_reports() -> int:
-    return Report.objects.filter(state=Report.State.OPEN)[: MANY + 1].count()
+def _numbers(user: User | AnonymousUser) -> dict[str, int]:
+    """How much there is of everything that is only counted, or mostly not there: one query."""
+    counted = {
+        "reports": Report.objects.filter(state=Report.State.OPEN),
+        "unread": WireDelivery.objects.exclude(error="").filter(is_done=False),  # could not be read, or not whole
+        "unknown": UnknownCode.objects.all(),
+        "kills": KillReceipt.objects.filter(_recent()),
+        "limits": Agency.objects.filter(Q(expiry_days__isnull=False) | Q(terms__isnull=False)),
+    }
+    found: Any = User.objects.filter(pk=user.pk or 0).values(**{name: _number_of(rows) for name, rows in counted.items()}).get()
+    return {name: int(found[name]) for name in counted}
 
 
-def _unread() -> int:
-    """Deliveries that could not be read, or not whole."""
-    return WireDelivery.objects.exclude(error="").filter(is_done=False)[: MANY + 1].count()
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    one = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(one), 0)
+
+
+def _recent() -> Q:
+    """Kills of the last day, and those whose copy is still to be seen."""
+    return Q(ordered_at__gt=timezone.now() - timedelta(days=1)) | Q(done_at=None)
 
 
 def _kills() -> list[KillReceipt]:
-    """Those of the last day, and those whose copy is still to be seen."""
-    recent = Q(ordered_at__gt=timezone.now() - timedelta(days=1)) | Q(done_at=None)
-    return list(KillReceipt.objects.filter(recent).select_related("wire_item").defer("wire_item__payload")[:SHOWN])
+    return list(KillReceipt.objects.filter(_recent()).select_related("wire_item").defer("wire_item__payload")[:SHOWN])
 
 
 def _inbox() -> list[WireItem]:

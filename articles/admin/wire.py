@@ -44,7 +44,7 @@ class ReadOnly:
 class WireItemAdmin(ReadOnly, InboxPages):
     change_form_template = "admin/articles/wireitem/change_form.html"
     list_display = ("headline_or_guid", "feed", "urgency", "place", "state", "version", "arrived")
-    list_filter = ("place", "state", "feed", "needs_look", "desk")
+    list_filter = ("place", "state", "feed", "needs_look")
     list_select_related = ("feed__agency",)
     search_fields = ("headline", "guid")
     ordering = ("-received_at", "-pk")

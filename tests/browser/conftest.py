@@ -124,3 +124,21 @@ def show(browser: Browser, site: Site) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    """Logged in; every complaint of the browser (a script the policy stopped, say) fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{site.origin}/admin/")
+    page.get_by_label("Benutzername").fill("cvd")
+    page.get_by_label("Passwort").fill("geheim")
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("heading", name="Schreibtisch").wait_for()
+    yield page
+    context.close()
+    assert [text for text in complaints if "410" not in text] == []

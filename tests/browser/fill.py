@@ -80,6 +80,7 @@ def fill() -> dict[str, str]:
     Tag.objects.filter(pk=topic.pk).update(picture=pictures[1])
     for place, article in enumerate(Article.objects.public().filter(tags=topic)[:6]):
         Highlight.objects.create(tag=topic, article=article, kind="pinned" if place < 2 else "milestone")
+    fill_inbox()
     draft = make.draft("Ein Entwurf")
     make.editor("Chef vom Dienst", name="cvd")
     day = timezone.localdate(now)
@@ -93,6 +94,23 @@ def fill() -> dict[str, str]:
         "report": f"/fehler-melden/?artikel={full.pk}", "thanks": "/fehler-melden/danke/",
         "missing": "/gibt-es-nicht/", "gone": gone.get_absolute_url(), "preview": desk.preview_path(draft),
     }  # fmt: skip
+
+
+def fill_inbox() -> None:
+    """Copy that waits: several things, and one of them twice."""
+    from articles.wire.receiving import deliver
+    from tests import make
+
+    feed = make.feed("eingang", agency=make.agency("nda"), rule="inbox")
+    for number, (headline, text) in enumerate((
+        ("Kai wird gebaut", SENTENCE * 3), ("Kai wird doch gebaut", SENTENCE * 3), ("Fähre fährt wieder", "Die Fähre fährt seit Montag wieder über den Sund."),
+        ("Museum öffnet", "Das Museum zeigt alte Seekarten."),
+    )):  # fmt: skip
+        told = {
+            "uri": f"urn:nda:{number}", "version": "1", "language": "de", "type": "text", "pubstatus": "usable", "urgency": number + 1,
+            "headline": headline, "body_xhtml": f"<p>{text}</p>", "keyword": ["Inland"],
+        }  # fmt: skip
+        list(deliver(json.dumps(told).encode(), feed=feed, name=f"{number}.json"))
 
 
 def main() -> None:

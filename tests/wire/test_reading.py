@@ -268,3 +268,17 @@ def test_no_value_breaks_reading(value: object) -> None:
     assert "/" not in reading.file_name(value)
     assert 0 <= reading.whole(value, low=0, high=9, default=5) <= 9
     assert reading.moment(value) is None or reading.moment(value) == reading.moment(value)
+
+
+@pytest.mark.parametrize(
+    ("said", "countries"),
+    [
+        (["DE"], ("country:DE",)),
+        (["deu", "Deutschland", "iso3166-1a2:de"], ("country:DE",)),
+        (["fr", "Frankreich"], ("country:FR", "country:Frankreich")),
+        ([None, "", " "], ()),
+        ([17], ("country:17",)),
+    ],
+)
+def test_germany_has_one_name_and_others_keep_theirs(said: list[object], countries: tuple[str, ...]) -> None:
+    assert reading.countries(said) == countries

@@ -41,8 +41,9 @@ const acts = {
   p: () => preview.querySelector("button[data-publish]")?.click(),
 };
 
-function isWriting(target) {
-  return target.closest("input, textarea, select, button, summary, [contenteditable]");
+function means(key, target) {
+  const elsewhere = "input, textarea, select, [contenteditable]"; // there a letter is a letter
+  return !target.closest(key === "Enter" ? `${elsewhere}, button, summary` : elsewhere);
 }
 
 if (list && preview) {
@@ -58,7 +59,7 @@ if (list && preview) {
   });
   document.addEventListener("keydown", (event) => {
     const act = acts[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || !means(event.key, event.target)) return;
     event.preventDefault();
     act();
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -227,3 +228,15 @@ def test_order_of_the_whole_life_cycle(generation: str) -> None:
     ordered = sorted(deliveries, key=lambda number: deliveries[number].order_key)
 
     assert ordered == ["01", "02", "03", "06", "07", "08", "09"]
+
+
+def test_countries_are_known_by_the_scheme_of_their_code() -> None:
+    places = [
+        {"name": "Italy", "scheme": "http://cvx.iptc.org/iso3166-1a2/", "code": "it"},
+        {"name": "Deutschland", "uri": "http://cvx.iptc.org/iso3166-1a2/DE"},
+        {"name": "Altenwalde"},
+    ]
+    (item,) = ninjs.parse(json.dumps({"uri": "urn:x:1", "version": "1", "headline": "Zeile", "place": places}).encode())
+
+    assert item.countries == ("country:IT", "country:DE")
+    assert item.places == ("Italy", "Deutschland", "Altenwalde")
