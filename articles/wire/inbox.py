@@ -153,6 +153,7 @@ def _offer(wire_item: WireItem, arrival: Arrival) -> Outcome:
     wire_item.place, wire_item.reason = found.place, found.reason[:300]
     if found.place == Place.DISCARDED:
         payload.notes(wire_item)["rejected"] = True  # only this version: the next is judged anew
+        wire_item.pictures_due = None
         return Outcome("discarded", found.reason)
     if found.place == Place.PUBLISHED and found.category is not None:
         try:

@@ -6,12 +6,14 @@ import logging
 import os
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.models import Announcement, SearchDocument
+from articles.models import Announcement, Article, SearchDocument
+from articles.wire import expiring
 from newsroom import background
 from newsroom.pagecache import setup
 from newsroom.pagecache.telling import Telling
@@ -178,3 +180,21 @@ def test_the_threads_beside_end_with_the_rest() -> None:
         thread.join(5)
 
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_licences_that_end_all_at_once_are_taken_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = make.agency(expiry_days=30)
+    for number in range(5):
+        make.article(f"Lange her {number}", agency=by, at=timezone.now() - timedelta(days=1))
+    Article.objects.update(published_at=timezone.now() - timedelta(days=40))
+    monkeypatch.setattr("articles.wire.expiring.end_licences", partial(expiring.end_licences, limit=2))
+
+    assert background.licences() == 5
+    assert not Article.objects.filter(status="published").exists()
+    assert background.licences() == 0
+
+
+def test_no_more_turns_than_a_stop_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.wire.expiring.end_licences", lambda: 20)
+
+    assert background.licences() == 20 * background.MOST_TURNS

@@ -89,9 +89,9 @@ def _keep(pk: int, asked: Item | None, found: pictures.Found, *, failed: bool, n
     """Take what came, unless the agency has killed the item or sent other pictures meanwhile."""
     row = WireItem.objects.select_related("feed__agency", "article__category").select_for_update(of=("self",)).get(pk=pk)
     house = payload.notes(row)
-    is_current = asked is not None and row.state != WireItem.State.CANCELED and house.get("asked_for") == addresses(asked)
-    if asked is None or not is_current:
-        row.pictures_due = now if house.get("asked_for") and row.state != WireItem.State.CANCELED else None
+    now_named = addresses(payload.load(row.payload)) if row.payload.get("guid") and row.state != WireItem.State.CANCELED else []
+    if asked is None or not now_named or now_named != addresses(asked):
+        row.pictures_due = now if now_named else None  # others were sent meanwhile, or none
         row.save(update_fields=["pictures_due"])
         return
     if found.originals:

@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from articles import desk
-from articles.models import Feed, Picture
-from articles.wire import inbox
+from articles.models import Feed, Picture, WireRule
+from articles.wire import inbox, routing
 from articles.wire.item import WirePicture
 from articles.wire.transport import picturing
 from articles.wire.transport.fetch import fetch
@@ -172,3 +172,36 @@ def test_key_of_the_feed_is_told_to_its_own_host_only(agency: Agency, by: Feed) 
     fetched()
 
     assert [headers.get("authorization") for _method, _path, headers in agency.asked] == [None, "Bearer geheim"]
+
+
+def test_pictures_that_a_new_version_names_no_more_are_not_asked_for_again_and_again(agency: Agency, by: Feed) -> None:
+    agency.answers["/kai.jpg"] = (503, {}, b"")
+    take(sent(pictures=named(agency)), by, now=NOW)
+    fetched()
+    take(sent(2, headline="Ohne Bild", pictures=()), by, now=NOW)
+
+    assert [fetched(minutes=minutes) for minutes in (2, 3, 30, 300)] == [1, 0, 0, 0]
+    assert len(agency.asked) == 1
+
+
+def test_other_pictures_that_come_while_one_is_fetched_are_fetched_next(agency: Agency, by: Feed) -> None:
+    agency.answers["/neu.jpg"] = (200, {}, make.jpeg(shade=150))
+    take(sent(pictures=named(agency)), by, now=NOW)
+
+    def slowly(*args: Any, **options: Any) -> Any:
+        if row().version == 1:
+            take(sent(2, pictures=named(agency, "/neu.jpg")), by, now=NOW)
+        return fetch(*args, **options)
+
+    assert [picturing.fetch_due(now=NOW, get=slowly) for _round in range(3)] == [1, 1, 0]
+
+    assert [path for _method, path, _headers in agency.asked] == ["/kai.jpg", "/neu.jpg"]
+    assert article_of().picture is not None
+
+
+def test_nothing_is_fetched_for_what_a_rule_puts_aside(agency: Agency, by: Feed) -> None:
+    rule = WireRule.objects.create(feed=by, name="Weg", act="discard")
+    routing.put_in_force(rule)
+
+    assert take(sent(pictures=named(agency)), by, now=NOW).code == "discarded"
+    assert fetched(hours=1) == 0
