@@ -81,7 +81,7 @@ class UnknownCode(models.Model):
     feed = models.ForeignKey(Feed, verbose_name=_("Zuletzt über"), on_delete=models.CASCADE, related_name="unknown_codes")
     headline = models.CharField(_("Zuletzt bei"), max_length=500, blank=True)
     seen_at = models.DateTimeField(_("Zuletzt"))
-    times = models.PositiveIntegerField(_("Meldungen"), default=1)
+    times = models.PositiveIntegerField(_("Meldungen"), default=1, validators=[MaxValueValidator(2_000_000_000)])
 
     class Meta:
         verbose_name = _("Unbekannter Code")
