@@ -33,10 +33,13 @@ def prepare(wire_item: WireItem, made: Iterable[int]) -> KillReceipt:
 
 
 def hand_out(receipt: KillReceipt) -> None:
-    """Save what was prepared, without pictures that something else still shows; the proof comes after commit."""
+    """Save what was prepared, without pictures that something else still shows; the proof comes after commit.
+
+    The order counts from here: by now everything is announced that caches have to hear of.
+    """
     gone = [one for one in receipt.surfaces if PICTURES not in one["address"] or not _is_kept(one["address"])]
     if gone:
-        receipt.surfaces = gone
+        receipt.surfaces, receipt.ordered_at = gone, timezone.now()
         receipt.save()
 
 
@@ -101,11 +104,12 @@ def _is_clean(address: str, receipt: KillReceipt, ask: Ask) -> bool:
     status, body = ask(address)
     if status in {404, 410}:
         return True
-    ends = f"-{receipt.article_id}/"  # of every address of the article, and of no other's
+    slug = receipt.article.slug if receipt.article else ""
+    ends = f"{slug}-{receipt.article_id}/"  # of every address of the article; with its slug, for «covid-19» is no article's
     return status == 200 and ends not in address and PICTURES not in address and ends.encode() not in body
 
 
 def still_open() -> list[KillReceipt]:
     """Receipts whose surfaces are not all clean yet, the oldest first."""
     young = KillReceipt.objects.filter(done_at=None, ordered_at__gt=timezone.now() - GIVEN_UP)
-    return list(young.select_related("wire_item").order_by("pk")[:20])
+    return list(young.select_related("wire_item", "article").order_by("pk")[:20])

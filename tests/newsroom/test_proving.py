@@ -109,6 +109,24 @@ def test_caches_that_were_not_told_yet_keep_it_open() -> None:
     assert [one["name"] for one in receipt.surfaces if one["seconds"] is None] == ["Zwischenspeicher und CDN"]
 
 
+def test_word_of_the_kill_itself_has_to_reach_the_caches_first() -> None:
+    receipt = killed()
+
+    assert not receipts.prove(receipt, site)
+    assert [one["name"] for one in receipt.surfaces if one["seconds"] is None] == ["Zwischenspeicher und CDN"]
+
+    Announcement.objects.all().delete()
+    assert receipts.prove(receipt, site)
+
+
+def test_topic_whose_name_ends_like_the_articles_address_is_no_way_to_it() -> None:
+    receipt = killed()
+    Announcement.objects.all().delete()
+    topic = f'<a href="/thema/covid-{receipt.article_id}/">'.encode()
+
+    assert receipts.prove(receipt, lambda address: site(address) if receipt.article and receipt.article.slug in address else (200, topic))
+
+
 def test_copy_that_never_was_public_needs_no_receipt() -> None:
     by = delivering.feed("inbox")
     take(sent(), by)
