@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Redaktion")
 
     def ready(self) -> None:
+        post_delete.connect(import_string("articles.search.errands.note_deleted"), sender="articles.SearchDocument", dispatch_uid="articles.search")
         post_migrate.connect(_fill_newsroom, sender=self, dispatch_uid="articles.newsroom")
 
 

@@ -135,6 +135,16 @@ def ping(stop: threading.Event) -> None:
         stop.wait(_round((sending.due,)))
 
 
+def tell_search(stop: threading.Event) -> None:
+    """A thread of its own, if there is a search server: it may answer slowly, or not at all."""
+    if not settings.SEARCH_URL:
+        return
+    telling = import_string("articles.search.telling.Telling")()
+    while not stop.is_set():
+        pause = _round((telling.due,))
+        stop.wait(min(pause, TELL_EVERY) if pause < PAUSE_AFTER_FAILURE else pause)
+
+
 def wire(stop: threading.Event) -> None:
     """A thread of its own: copy that arrives waits neither for pictures nor for agencies that answer slowly."""
     rounds = Rounds()
@@ -221,7 +231,7 @@ def main(*, parent: int | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    jobs = (tell, ping, wire, fetch_feeds, fetch_pictures, prove_kills, listen, renew_pages)
+    jobs = (tell, ping, tell_search, wire, fetch_feeds, fetch_pictures, prove_kills, listen, renew_pages)
     beside = [threading.Thread(target=job, args=(stop,), daemon=True, name=job.__name__) for job in jobs]
     for thread in beside:
         thread.start()

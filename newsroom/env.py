@@ -16,6 +16,9 @@ env = environ.FileAwareEnv()
 
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 HUB = re.compile(r"https?://[^\s/]+(?:/[^\s]*)?", re.IGNORECASE)
+SEARCH_SERVER = re.compile(
+    r"https?://(?:[^\s/@]+@)?(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?(?:/[^\s?#]*)?(?:\?index=[a-z0-9][a-z0-9_-]{0,99})?", re.IGNORECASE
+)
 INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
@@ -63,10 +66,13 @@ def hub_url() -> str:
 
 
 def search_url() -> str:
-    """Empty: the site searches in its own database. A search server that is named and not asked would be a quiet surprise."""
-    if url := str(env.str("SEARCH_URL", default="")).strip():
-        raise UnsafeStart(f"SEARCH_URL is {url!r}, but this release searches in its own database only. Leave it empty.")
-    return ""
+    """The search server that is asked instead of the database; empty where there is none."""
+    url = str(env.str("SEARCH_URL", default="")).strip()
+    if url and not SEARCH_SERVER.fullmatch(url):  # not repeated: it may hold a password
+        raise UnsafeStart("SEARCH_URL must be an address such as https://user:password@search.example.org:9200/?index=newsroom.")
+    if url and find_spec("opensearchpy") is None:
+        raise UnsafeStart("SEARCH_URL names a search server, which needs opensearch-py: pip install -r deploy/requirements.txt.")
+    return url
 
 
 def indexnow_key() -> str:

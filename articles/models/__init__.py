@@ -19,7 +19,7 @@ from articles.models.ping import Ping
 from articles.models.reads import MostRead, ReadCount, ReadHour
 from articles.models.report import Report
 from articles.models.revision import Revision
-from articles.models.search import SearchDocument, SearchWord
+from articles.models.search import SearchDocument, SearchErrand, SearchWord
 from articles.models.story import Story, StoryMark, StoryTrace, StoryVerdict
 from articles.models.submission import Submission
 from articles.models.tag import Tag, TagAlias, Tagging
@@ -30,6 +30,6 @@ from articles.models.wirerule import UnknownCode, WireRule
 __all__ = [
     "Agency", "Announcement", "Article", "Author", "Authorship", "Breaking", "Category", "Correction", "Feed", "FeedState", "FurtherCategory",
     "Highlight", "House", "KillReceipt", "Kind", "LicenceTerm", "MostRead", "Page", "Picture", "Ping", "Position", "ReadCount", "ReadHour", "Report",
-    "Revision", "SearchDocument", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
+    "Revision", "SearchDocument", "SearchErrand", "SearchWord", "Status", "Story", "StoryMark", "StoryTrace", "StoryVerdict", "Submission", "Tag",
     "TagAlias", "Tagging", "Teaser", "UnknownCode", "WireDelivery", "WireItem", "WireRule",
 ]  # fmt: skip

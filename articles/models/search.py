@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from articles.models.article import Article
 
@@ -81,3 +82,20 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchErrand(models.Model):
+    """An article of which the search server, if there is one, has to hear; written with the change itself.
+
+    A number and no reference: what was deleted has to be forgotten there as well.
+    """
+
+    article = models.PositiveBigIntegerField(editable=False)
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["noted_at"], name="search_errand_age")]
+
+    def __str__(self) -> str:
+        return str(self.article)

@@ -119,7 +119,7 @@ def _page(request: HttpRequest, wanted: Search, around: Furniture, result: Resul
         "result": result, "first_url": wanted.address(), "topics": [(name, url) for name, url, _key in topics],
         **_suggested(wanted, around, result, views),
     }  # fmt: skip
-    keys = ["ticker", *(key for _name, _url, key in topics)]
+    keys = ["ticker", "search", *(key for _name, _url, key in topics)]
     return page(request, "pages/search.html", context, keys=keys, around=around, shown=found, ends=_ends(wanted, around, result))
 
 

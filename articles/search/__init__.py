@@ -1,4 +1,4 @@
-"""Full text search in German, on both databases with the same results; no server of its own."""
+"""Full text search in German, on both databases with the same results; no server of its own unless one is named."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""What a document has to hold: conditions over terms, and how each database is asked for them."""
+"""What a document has to hold: conditions over terms, and how each index is asked for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ def tsquery(condition: Condition, prefix: str) -> str:
         return f"({' | '.join(tsquery(part, prefix) for part in condition.parts)})"
     wanted = f"({' & '.join(tsquery(part, prefix) for part in condition.parts)})"
     return f"({wanted} & !{tsquery(Either(condition.unwanted), prefix)})" if condition.unwanted else wanted
+
+
+def bool_query(condition: Condition) -> dict[str, Any]:
+    """For OpenSearch. What is sought lies in the field `terms`, split at blanks."""
+    if isinstance(condition, Phrase):
+        alone = len(condition.terms) == 1
+        return {"term": {"terms": condition.terms[0]}} if alone else {"match_phrase": {"terms": " ".join(condition.terms)}}
+    if isinstance(condition, All):
+        wanted: dict[str, Any] = {"filter": [bool_query(part) for part in condition.parts]}
+        return {"bool": wanted | {"must_not": [bool_query(part) for part in condition.unwanted]}}
+    words = [part.terms[0] for part in condition.parts if isinstance(part, Phrase) and len(part.terms) == 1]
+    others = [bool_query(part) for part in condition.parts if not (isinstance(part, Phrase) and len(part.terms) == 1)]
+    asked = [{"terms": {"terms": words}}, *others] if words else others  # one query for all words: of queries it allows but a thousand
+    return {"bool": {"should": asked, "minimum_should_match": 1}}
 
 
 def _lexeme(prefix: str, term: str) -> str:

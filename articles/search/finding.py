@@ -11,10 +11,10 @@ from typing import Final
 from django.db import connections, router
 
 from articles.models import SearchDocument
+from articles.search.asking import walk
 from articles.search.compounds import compounds
 from articles.search.conditions import All, Condition, Either, Phrase
 from articles.search.documents import TITLE
-from articles.search.index import backend
 from articles.search.places import AFTER_ALL
 from articles.search.wishes import Clause, Wish
 
@@ -90,14 +90,13 @@ def _found(condition: Condition, *, now: datetime, most: int, below: int, above:
     hits: list[Hit] = []
     looked = 0
     reading = connections[router.db_for_read(SearchDocument)]
-    with reading.cursor() as cursor:
-        for batch in backend(reading.vendor).walk(cursor, condition, below=below, above=above, size=most + 1):
-            hits += public(batch.places, now=now)
-            looked += batch.looked
-            if len(hits) > most:
-                return Found(tuple(hits[:most]), hits[most - 1].place)
-            if looked >= MOST_LOOKED and batch.down_to > above:
-                return Found(tuple(hits), batch.down_to)
+    for batch in walk(reading, condition, below=below, above=above, size=most + 1):
+        hits += public(batch.places, now=now)
+        looked += batch.looked
+        if len(hits) > most:
+            return Found(tuple(hits[:most]), hits[most - 1].place)
+        if looked >= MOST_LOOKED and batch.down_to > above:
+            return Found(tuple(hits), batch.down_to)
     return Found(tuple(hits), None)
 
 

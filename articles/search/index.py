@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q, Value
 
 from articles.models import Article, Authorship, FurtherCategory, SearchDocument, SearchWord, Status, Tagging
-from articles.search import postgres, sqlite
+from articles.search import errands, postgres, sqlite
 from articles.search.documents import Document, Source, document, is_word
 from articles.text.stems import ANALYSER
 
@@ -46,6 +47,15 @@ def follow_all(articles: Sequence[int]) -> int:
     return len(sources)
 
 
+def current(articles: Iterable[int]) -> list[Document]:
+    """What the index holds of these articles; of those that are not in it, nothing."""
+    wanted = sorted(articles)
+    with transaction.atomic():
+        made = [document(source) for source in _sources(wanted)]
+        places = dict(SearchDocument.objects.filter(article__in=wanted).values_list("article_id", "place"))
+    return [replace(one, place=places[one.article]) for one in made if one.article in places]
+
+
 def put(documents: Sequence[Document], *, instead_of: Sequence[int] = ()) -> None:
     """Write documents and remember their words; what stands there for these articles goes. Inside a transaction."""
     places = {one.place for one in documents}
@@ -54,6 +64,7 @@ def put(documents: Sequence[Document], *, instead_of: Sequence[int] = ()) -> Non
     own = set(instead_of)
     _part(documents, taken={place for article, place, *_ in old if article not in own}, own=own)
     backend().remove([row for row in old if row[0] in own])
+    errands.note({*own, *(one.article for one in documents)})
     if documents:
         backend().add(documents, analyser=ANALYSER)
         _remember(documents)

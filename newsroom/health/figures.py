@@ -12,7 +12,7 @@ from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from articles.models import KillReceipt, Ping, Report, WireDelivery, WireItem
+from articles.models import KillReceipt, Ping, Report, SearchErrand, WireDelivery, WireItem
 from articles.wire.transport import health
 
 MOST: Final = 10_000  # rows counted; a backlog beyond that is as alarming
@@ -36,6 +36,7 @@ def _figures() -> Iterator[Metric]:
     yield _gauge("newsroom_wire_unreadable", "Deliveries that could not be read", _number(waiting.exclude(error="")))
     yield _gauge("newsroom_kills_open", "Kills whose copy is still to be seen somewhere", _number(KillReceipt.objects.filter(done_at=None)))
     yield _gauge("newsroom_reports_open", "Reports of readers that nobody has seen to", _number(Report.objects.filter(state=Report.State.OPEN)))
+    yield _gauge("newsroom_search_waiting", "Changes that the search server has not heard of", _number(SearchErrand.objects.all()))
     yield from _feeds()
     yield from _pings()
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.conf import LazySettings
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -198,3 +199,12 @@ def test_no_more_turns_than_a_stop_can_wait_for(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("articles.wire.expiring.end_licences", lambda: 20)
 
     assert background.licences() == 20 * background.MOST_TURNS
+
+
+def test_a_search_server_is_told_by_a_thread_of_its_own(settings: LazySettings) -> None:
+    stop = threading.Event()
+    stop.set()
+    background.tell_search(stop)  # none is named: it ends
+
+    settings.SEARCH_URL = "http://127.0.0.1:9/"
+    background.tell_search(stop)

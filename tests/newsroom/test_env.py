@@ -93,11 +93,29 @@ def test_the_site_url_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> N
     assert site_url(debug=False) == "https://www.example.org"
 
 
-def test_a_search_server_that_nobody_would_ask_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert search_url() == ""
-    monkeypatch.setenv("SEARCH_URL", "https://search.example:9200")
+@pytest.mark.parametrize(
+    "url", ["", "http://127.0.0.1:9200", "https://site:s3cret@search.example:9200/cluster/?index=tagblatt", "http://[::1]:9200/"]
+)
+def test_a_search_server_is_named_by_its_address(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", f" {url} ")
 
-    with pytest.raises(UnsafeStart, match="searches in its own database only"):
+    assert search_url() == url
+
+
+@pytest.mark.parametrize("url", ["search.example:9200", "https://u:s3cret@", "https://u:s3cret@host/?index=Ä", "https://u:s3cret@host/?name=x"])
+def test_what_names_no_search_server_is_refused_and_its_password_not_repeated(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", url)
+
+    with pytest.raises(UnsafeStart, match="SEARCH_URL must be an address") as refused:
+        search_url()
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_search_server_needs_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", "http://127.0.0.1:9200")
+    monkeypatch.setattr("newsroom.env.find_spec", lambda _: None)
+
+    with pytest.raises(UnsafeStart, match="needs opensearch-py"):
         search_url()
 
 

@@ -1,17 +1,21 @@
-"""A hundred searches: what each of them has to find, and what not, on either database."""
+"""A hundred searches: what each of them has to find, and what not, on either database and from a search server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from articles import search
 from articles.models import Article
+from articles.search.telling import Telling
 from tests.search import corpus
+from tests.search.server import running
 
 # What is typed > what it finds, nothing else.
 EXACTLY = """
@@ -161,14 +165,21 @@ def cases(table: str) -> list[tuple[str, list[str]]]:
     return [(typed.strip(), names.split()) for typed, _, names in (line.rpartition(">") for line in lines)]
 
 
-@pytest.fixture(scope="module")
-def paper(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Article]]:
-    """Published once for all; rolled back when the module is done."""
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="module", params=["database", "server"])
+def paper(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Article]]:
+    """Published once for all; rolled back when the module is done. With a server, the database may not answer."""
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        if request.param == "server":
+            stack.enter_context(override_settings(SEARCH_URL=stack.enter_context(running())))
+            stack.enter_context(pytest.MonkeyPatch.context()).setattr("articles.search.asking.backend", None)
         connection.ensure_connection()
-        with transaction.atomic():
-            yield corpus.publish()
-            transaction.set_rollback(True)
+        stack.enter_context(transaction.atomic())
+        published = corpus.publish()
+        if request.param == "server":
+            Telling().due()
+        yield published
+        transaction.set_rollback(True)
 
 
 def found(typed: str, paper: dict[str, Article]) -> list[str]:

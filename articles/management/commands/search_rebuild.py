@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,19 +23,33 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = rebuild(again=bool(options["all"]), progress=self._progress)
-        self.stdout.write(json.dumps(asdict(done)) if options["json"] else closing(done))
+        told = self._tell_server(again=bool(options["all"])) if settings.SEARCH_URL else None
+        self.stdout.write(json.dumps(asdict(done) | ({} if told is None else {"told": told})) if options["json"] else closing(done, told=told))
+
+    def _tell_server(self, *, again: bool) -> int:
+        from articles.search import opensearch, telling  # noqa: PLC0415 - needs a package that is there only where a server is named
+
+        try:
+            return telling.fill(again=again, progress=self._progress)
+        except opensearch.Silent as error:
+            sentence = _(
+                "Der Suchserver antwortet nicht: %s. Die Website sucht solange in ihrer Datenbank, und der Hintergrundprozess versucht es weiter."
+                " Bitte prüfen Sie SEARCH_URL und den Server; danach genügt es, den Befehl noch einmal aufzurufen."
+            )
+            raise CommandError(sentence % error) from error
 
     def _progress(self, number: int, total: int) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r{number}/{total}", ending="\n" if number >= total else "")
 
 
-def closing(done: Rebuilt) -> str:
-    """The sentences that the command ends with."""
+def closing(done: Rebuilt, *, told: int | None = None) -> str:
+    """The sentences that the command ends with. told: how much the search server has heard of, if there is one."""
     if done.put:
         first = ngettext("%d Artikel ist in die Suche aufgenommen.", "%d Artikel sind in die Suche aufgenommen.", done.put) % done.put
     else:
         first = _("Die Suche kennt alle veröffentlichten Artikel.")
     gone = ngettext("%d ist daraus entfernt.", "%d sind daraus entfernt.", done.removed) % done.removed if done.removed else ""
     words = ngettext("Sie kennt %d Wort.", "Sie kennt %d Wörter.", done.words) % done.words
-    return " ".join(filter(None, [first, gone, words]))
+    server = ngettext("Der Suchserver hat %d Änderung erfahren.", "Der Suchserver hat %d Änderungen erfahren.", told) % told if told is not None else ""
+    return " ".join(filter(None, [first, gone, words, server]))

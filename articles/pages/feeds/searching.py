@@ -26,7 +26,7 @@ def show(request: HttpRequest, form: str) -> HttpResponse:
     asked = search.ask(wanted.wish, limits or [])
     hits = search.newest(asked, now=around.now, most=ENTRIES, below=below, above=above).hits if limits is not None else ()
     return feed_of(
-        request, form, articles=articles_of([hit.article for hit in hits], now=around.now), around=around, keys=["ticker"],
+        request, form, articles=articles_of([hit.article for hit in hits], now=around.now), around=around, keys=["ticker", "search"],
         path=reverse("articles:search"), query=wanted.feed_query, name=_("Suche: %s") % wanted.q if wanted.q else _("Suche"),
         description=_("Die neuesten Treffer dieser Suche."), ends=min(midnight(wanted, around), default=None),
     )  # fmt: skip
