@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from articles.management.demo import filling
+from articles.management.demo import filling, making
 from articles.management.demo.copydesk import Cast
-from articles.management.demo.filling import OLDEST, fill, moment_of
+from articles.management.demo.filling import fill
+from articles.management.demo.making import OLDEST, moment_of
 from articles.management.demo.words import TAGS
-from articles.models import Article, Authorship, FurtherCategory, Tag, Tagging
+from articles.models import Article, Authorship, FurtherCategory, SearchWord, Tag, Tagging
 from articles.signals import pages_changed
 from articles.text.html import clean
 from tests import make
@@ -211,3 +212,20 @@ def test_caches_are_told(cast: Cast, django_capture_on_commit_callbacks: Any) ->
 
     [keys] = told  # once, with what the test's own transaction has announced before
     assert "all" in keys
+
+
+def test_two_processes_make_the_same_as_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copy, and what the search knows of it."""
+    monkeypatch.setattr(filling, "CHUNK", 10)
+    monkeypatch.setattr(making, "PROCESSORS", 1)
+    SearchWord.objects.all().delete()
+    alone = [(article.headline, article.body, article.search_document.zones) for article in grown(cast, 30)]
+    words = set(SearchWord.objects.values_list("stem", flat=True))
+    Article.objects.filter(urgency__gte=5).exclude(slug__in=["warum-bruecken-altern", "kurse-treten-auf-der-stelle"]).delete()
+    SearchWord.objects.all().delete()
+
+    monkeypatch.setattr(making, "PROCESSORS", 2)
+    beside = [(article.headline, article.body, article.search_document.zones) for article in grown(cast, 30)]
+
+    assert beside == alone
+    assert set(SearchWord.objects.values_list("stem", flat=True)) == words

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
 from articles import desk, search
 from articles.management.demo.copydesk import Cast
-from articles.management.demo.generating import Generated, generate
+from articles.management.demo.making import Around, Made, Source, in_chunks
 from articles.management.demo.words import TAGS
-from articles.models import Agency, Article, Author, Authorship, Category, FurtherCategory, Picture, Status, Tag, Tagging
+from articles.models import Article, Authorship, FurtherCategory, Status, Tag, Tagging
+from articles.search.places import place_of
 from articles.text.slugs import slugify
 
 CHUNK: Final = 2_000  # articles: at a million each commit touches most pages of every index, so few commits
-OLDEST, YOUNGEST = timedelta(days=547), timedelta(minutes=20)
-GOLDEN: Final = 0.6180339887498949  # steps of this part fill a span evenly, however many there are
-SOURCES: Final = ("nda", "tnd", "", "nda", "")  # in turn; own copy where it is empty
 
 
 def fill(total: int, cast: Cast, *, now: datetime, progress: Callable[[int, int], None]) -> int:
@@ -29,19 +27,15 @@ def fill(total: int, cast: Cast, *, now: datetime, progress: Callable[[int, int]
     first = Article.objects.filter(status=Status.PUBLISHED).count()
     if first >= total:
         return 0
-    tags = _vocabulary()
-    for start in range(first, total, CHUNK):
-        end = min(start + CHUNK, total)
+    around = _around(cast, _vocabulary(), now=now)
+    pictures = [picture.pk for name, picture in cast.pictures.items() if name not in ("kramer", "osei")]
+    chunks = [range(start, min(start + CHUNK, total)) for start in range(first, total, CHUNK)]
+    for numbers, made in zip(chunks, in_chunks(chunks, around), strict=True):
         with transaction.atomic():
-            _write(range(start, end), cast, tags, now=now)
-        progress(end - first, total - first)
+            _write(numbers, made, around, pictures)
+        progress(numbers.stop - first, total - first)
     desk.announce(["all"])
     return total - first
-
-
-def moment_of(number: int, *, now: datetime) -> datetime:
-    share = number * GOLDEN % 1
-    return (now - YOUNGEST - share * (OLDEST - YOUNGEST)).replace(microsecond=0)
 
 
 def _vocabulary() -> list[Tag]:
@@ -51,80 +45,57 @@ def _vocabulary() -> list[Tag]:
     return [tags[name] for name in TAGS]
 
 
-def _write(numbers: range, cast: Cast, tags: list[Tag], *, now: datetime) -> None:
-    categories, authors = list(cast.categories.values()), list(cast.authors.values())
-    made = [_generated(number, cast) for number in numbers]
-    pictures = [picture for name, picture in cast.pictures.items() if name not in ("kramer", "osei")]
-    articles = Article.objects.bulk_create(
-        _article(number, copy, cast, categories, pictures, at=moment_of(number, now=now))
-        for number, copy in zip(numbers, made, strict=True)
-    )
+def _around(cast: Cast, tags: list[Tag], *, now: datetime) -> Around:
+    return Around(
+        categories=[category.pk for category in cast.categories.values()], authors=[author.pk for author in cast.authors.values()],
+        tags=[(tag.pk, tag.name) for tag in tags],
+        agencies={slug: Source(one.pk, one.short_name, one.quote_style) for slug, one in cast.agencies.items()}, now=now,
+    )  # fmt: skip
+
+
+def _write(numbers: range, made: list[Made], around: Around, pictures: list[int]) -> None:
+    articles = Article.objects.bulk_create(_article(number, one, around, pictures) for number, one in zip(numbers, made, strict=True))
     Tagging.objects.bulk_create(
-        Tagging(content_object=article, tag=tags[tag], position=place, published_at=article.published_at)
-        for article, copy in zip(articles, made, strict=True)
-        for place, tag in enumerate(copy.tags)
+        Tagging(content_object_id=article.pk, tag_id=around.tags[tag][0], position=place, published_at=one.at)
+        for article, one in zip(articles, made, strict=True)
+        for place, tag in enumerate(one.copy.tags)
     )
-    pairs = list(zip(numbers, articles, strict=True))
+    triples = list(zip(numbers, articles, made, strict=True))
     Authorship.objects.bulk_create(
-        _authorship(number, article, authors) for number, article in pairs if article.agency_id is None
+        Authorship(article_id=article.pk, author_id=author, published_at=one.at)
+        for number, article, one in triples
+        if (author := around.author(number)) is not None
     )
-    further = [_further(number, article, categories) for number, article in pairs if number % 9 == 0]
-    FurtherCategory.objects.bulk_create(further)
-    also = {link.article_id: link.category_id for link in further}
-    search.put([
-        search.document(_source(number, article, also, [tags[tag] for tag in copy.tags], authors, now=now))
-        for number, article, copy in zip(numbers, articles, made, strict=True)
-    ])  # fmt: skip
+    FurtherCategory.objects.bulk_create(
+        FurtherCategory(article_id=article.pk, category_id=category, published_at=one.at)
+        for number, article, one in triples
+        if (category := around.further(number)) is not None
+    )
+    search.put([_document(article, one) for article, one in zip(articles, made, strict=True)])
 
 
-def _agency(number: int, cast: Cast) -> Agency | None:
-    slug = SOURCES[number % len(SOURCES)]
-    return cast.agencies[slug] if slug else None
-
-
-def _generated(number: int, cast: Cast) -> Generated:
-    agency = _agency(number, cast)
-    return generate(number, quotes=agency.quote_style if agency else "")
-
-
-def _article(
-    number: int, copy: Generated, cast: Cast, categories: list[Category], pictures: list[Picture], *, at: datetime,
-) -> Article:  # fmt: skip
-    agency = _agency(number, cast)
+def _article(number: int, one: Made, around: Around, pictures: list[int]) -> Article:
+    source = around.source(number)
     return Article(
-        headline=copy.headline,
-        slug=slugify(copy.headline),
-        kicker=TAGS[copy.tags[0]],
-        lead=copy.lead,
-        dateline=f"{copy.place} ({agency.short_name})" if agency else "",
-        body=copy.body,
-        category=categories[number % len(categories)],
-        agency=agency,
-        picture=pictures[number // 16 % len(pictures)] if number // 8 % 2 else None,
+        headline=one.copy.headline,
+        slug=slugify(one.copy.headline),
+        kicker=TAGS[one.copy.tags[0]],
+        lead=one.copy.lead,
+        dateline=one.dateline,
+        body=one.copy.body,
+        category_id=around.category(number),
+        agency_id=source.pk if source else None,
+        picture_id=pictures[number // 16 % len(pictures)] if number // 8 % 2 else None,
         urgency=5 + number % 3,
         status=Status.PUBLISHED,
-        published_at=at,
-        changed_at=at,
+        published_at=one.at,
+        changed_at=one.at,
         version=1,
     )
 
 
-def _source(number: int, article: Article, also: dict[int, int], tags: list[Tag], authors: list[Author], *, now: datetime) -> search.Source:
-    """For the search, without asking the database for what was just written."""
-    return search.Source(
-        article.pk, moment_of(number, now=now), article.kicker, article.headline, article.lead, article.dateline,
-        article.body, article.kind,
-        categories={article.category_id, *([also[article.pk]] if article.pk in also else [])}, agency=article.agency_id,
-        tags=[(tag.pk, tag.name) for tag in tags],
-        authors=[] if article.agency_id else [authors[number % len(authors)].pk],
+def _document(article: Article, one: Made) -> search.Document:
+    return search.Document(
+        article=article.pk, place=place_of(one.at, article.pk), terms=one.terms.split(" "), beside=one.beside.split(" "), zones=one.zones,
+        words=one.words,
     )  # fmt: skip
-
-
-def _authorship(number: int, article: Article, authors: list[Author]) -> Authorship:
-    return Authorship(article=article, author=authors[number % len(authors)], published_at=article.published_at)
-
-
-def _further(number: int, article: Article, categories: list[Category]) -> FurtherCategory:
-    return FurtherCategory(
-        article=article, category=categories[(number + 3) % len(categories)], published_at=article.published_at
-    )
