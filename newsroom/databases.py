@@ -42,7 +42,7 @@ def _finished(database: Database) -> Database:
             ),
         }
     else:
-        # Lists are prepared once a connection (articles/front/compiled.py); behind a pooler that cannot, say so in the URL.
+        # Lists are prepared once a connection (articles/models/compiled.py); behind a pooler that cannot, say so in the URL.
         options = database.setdefault("OPTIONS", {})
         if options.setdefault("prepare_threshold", 5) == "None":
             options["prepare_threshold"] = None

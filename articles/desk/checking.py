@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, WireItem
+from articles.models.compiled import fetch
 from articles.text.html import plain
 
 
@@ -26,9 +30,13 @@ def missing(article: Article) -> list[str]:
     return lacks
 
 
+def _killed(*, article: int) -> QuerySet[WireItem, Any]:
+    return WireItem.objects.filter(article=article, state=WireItem.State.CANCELED).order_by().values_list("pk")
+
+
 def require_publishable(article: Article) -> None:
     """Refuse what must not appear: copy its agency killed, no text, or licensed copy without its credit."""
-    if WireItem.objects.filter(article=article.pk, state=WireItem.State.CANCELED).exists():
+    if fetch("killed", _killed, article=article.pk):
         raise Refused(_("Die Agentur hat «%s» zurückgerufen: Der Artikel darf nicht mehr erscheinen.") % article.headline)
     if not plain(article.body).strip() and not article.lead.strip():
         raise Refused(_("«%s» hat keinen Text. Bitte schreiben Sie mindestens einen Vorspann.") % article.headline)

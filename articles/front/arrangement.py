@@ -10,12 +10,12 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.front.compiled import moment, run, statement
 from articles.front.folding import folded
 from articles.front.lists import Rows, Walk, newest, of_category, of_urgency, opinion
 from articles.front.pool import Mark, entries
 from articles.front.rows import PICTURE, Row, Shown, rows, shown
 from articles.models import Article, Kind, Position, Teaser
+from articles.models.compiled import moment, run, statement
 
 RECENT = timedelta(hours=24)
 LEAST_URGENT = 4  # up to this urgency what is recent goes before what is newer

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from articles.front.compiled import moment, run, statement
 from articles.front.lists import Rows
 from articles.front.rows import Row
 from articles.models import Article
 from articles.models.article import article_path
+from articles.models.compiled import moment, run, statement
 
 AT_ONCE = timedelta(hours=1)
 OF_THE_HOUSE = -1  # what it writes itself goes before every agency's

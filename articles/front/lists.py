@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.front.compiled import Values
 from articles.models import Article, Authorship, FurtherCategory, Kind, Tagging
+from articles.models.compiled import Values
 
 Rows = QuerySet[Any, Any]
 

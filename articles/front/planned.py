@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from articles.models import Article, Authorship, Breaking, FurtherCategory, Status, Tagging
+from articles.models.compiled import fetch
 from articles.text.dates import berlin_day
 
 MOST = 40  # looked at for each kind of moment; of what is planned after them only the moment counts
@@ -44,13 +46,17 @@ def planned(now: datetime) -> tuple[tuple[Planned, ...], datetime | None]:
 def keys_of(articles: Sequence[Article]) -> dict[int, frozenset[str]]:
     """Keys of every page that prints the article or points to it, by its id; one query for all of them."""
     keys = {article.pk: _own_keys(article) for article in articles}
-    links = [
-        model.objects.filter(**{f"{article}__in": list(keys)}).order_by().values_list(f"{article}_id", f"{name}_id", Value(name))
-        for model, article, name in ((Tagging, "content_object", "tag"), (FurtherCategory, "article", "category"), (Authorship, "article", "author"))
-    ]
-    for article, hangs_on, name in links[0].union(*links[1:], all=True) if keys else []:
+    for article, hangs_on, name in set(fetch("links", _links, ids=list(keys))) if keys else ():
         keys[article].add(f"{name}-{hangs_on}")
     return {pk: frozenset(found) for pk, found in keys.items()}
+
+
+def _links(*, ids: list[int]) -> QuerySet[Any, Any]:
+    links = [
+        model.objects.filter(**{f"{article}__in": ids}).order_by().values_list(f"{article}_id", f"{name}_id", Value(name))
+        for model, article, name in ((Tagging, "content_object", "tag"), (FurtherCategory, "article", "category"), (Authorship, "article", "author"))
+    ]
+    return links[0].union(*links[1:], all=True)
 
 
 def _own_keys(article: Article) -> set[str]:

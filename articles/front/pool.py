@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import F
 
-from articles.front.compiled import Statement, moment, run, statement
 from articles.front.lists import ARTICLE_ID, Rows, Walk, before
+from articles.models.compiled import Statement, moment, run, statement
 
 Source = Walk | Rows
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from articles.front.compiled import POOL, Statement, moment, run, statement, with_pool
 from articles.front.lists import Rows
 from articles.models import Article
 from articles.models.article import ArticleQuerySet, article_path
+from articles.models.compiled import POOL, Statement, moment, run, statement, with_pool
 from articles.models.picture import rendition_key
 
 COLUMNS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.front.compiled import run, statement
 from articles.front.lists import Rows, Walk, first_of_tag
 from articles.front.pool import entries
 from articles.front.rows import Row, rows
 from articles.models import Highlight
+from articles.models.compiled import run, statement
 
 MOST_PINNED = 3
 MOST_STEPS = 20

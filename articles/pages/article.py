@@ -13,13 +13,13 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from articles.front.compiled import moment, run, statement
 from articles.front.folding import Telling, tellings
 from articles.front.lists import Rows
 from articles.front.related import BY_TAGS, FROM_ALL, Related, old_from, related
 from articles.media.cards import HEIGHT, WIDTH
 from articles.models import Agency, Article, Authorship, Category, Correction, House, Kind, Picture, Status, Tagging
 from articles.models.article import OPENING
+from articles.models.compiled import moment, run, statement
 from articles.pages.cards import card_of, path_of
 from articles.pages.facts import absolute, article_facts
 from articles.pages.furniture import Furniture, furniture

@@ -6,12 +6,12 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.front.compiled import Values
 from articles.front.keeping import keep
 from articles.front.lists import Walk, further, of_category, outside_category
 from articles.front.mostread import KEY, most_read
 from articles.front.pool import newest_ids
 from articles.front.rows import Row, next_end, rows_in
+from articles.models.compiled import Values
 from articles.pages.furniture import furniture
 from articles.pages.listing import list_page
 from articles.pages.response import readers

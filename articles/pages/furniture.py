@@ -15,13 +15,13 @@ from django.db.models.functions import Coalesce, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.front.compiled import moment, run, statement
 from articles.front.keeping import keep
 from articles.front.lists import Rows
 from articles.front.planned import Planned, planned
 from articles.models import Agency, Article, Breaking, Category, House, Status
 from articles.models.article import article_path, visibility
 from articles.models.category import category_path
+from articles.models.compiled import moment, run, statement
 from articles.text.dates import berlin_day, day_bounds
 
 HOUSE = tuple(field.attname for field in House._meta.concrete_fields)

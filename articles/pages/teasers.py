@@ -10,12 +10,12 @@ from functools import lru_cache
 from django.utils import timezone
 
 from articles.front.arrangement import Placed
-from articles.front.compiled import run, statement
 from articles.front.folding import Telling
 from articles.front.lists import Rows
 from articles.front.rows import Row, Shown
 from articles.models import Authorship, Kind
 from articles.models.category import category_path
+from articles.models.compiled import run, statement
 from articles.text.html import excerpt, plain
 
 ROOM = 8  # articles whose authors are asked for at once

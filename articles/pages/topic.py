@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles.front.compiled import POOL, run, statement, with_pool
 from articles.front.keeping import keep
 from articles.front.lists import Rows, Walk, of_tag
 from articles.front.pool import newest_ids
 from articles.front.rows import next_end
 from articles.front.topics import Highlights, highlights
 from articles.models import Highlight, Tag, Tagging
+from articles.models.compiled import POOL, run, statement, with_pool
 from articles.models.tag import ends_of
 from articles.pages.facts import share_of
 from articles.pages.furniture import Furniture, furniture

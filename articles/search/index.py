@@ -9,9 +9,10 @@ from types import ModuleType
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from articles.models import Article, Authorship, FurtherCategory, SearchDocument, SearchWord, Status, Tagging
+from articles.models.compiled import fetch, moment
 from articles.search import errands, postgres, sqlite
 from articles.search.documents import Document, Source, document, is_word
 from articles.text.stems import ANALYSER
@@ -59,8 +60,7 @@ def current(articles: Iterable[int]) -> list[Document]:
 def put(documents: Sequence[Document], *, instead_of: Sequence[int] = ()) -> None:
     """Write documents and remember their words; what stands there for these articles goes. Inside a transaction."""
     places = {one.place for one in documents}
-    near = SearchDocument.objects.filter(Q(article__in=instead_of) | Q(place__in=places)) if instead_of else _at(places)
-    old = list(near.values_list(*backend().OLD))
+    old = fetch("documents near", _near, articles=list(instead_of) or [0], places=list(places) or [-1])
     own = set(instead_of)
     _part(documents, taken={place for article, place, *_ in old if article not in own}, own=own)
     backend().remove([row for row in old if row[0] in own])
@@ -68,6 +68,10 @@ def put(documents: Sequence[Document], *, instead_of: Sequence[int] = ()) -> Non
     if documents:
         backend().add(documents, analyser=ANALYSER)
         _remember(documents)
+
+
+def _near(*, articles: list[int], places: list[int]) -> QuerySet[SearchDocument, Any]:
+    return SearchDocument.objects.filter(Q(article__in=articles) | Q(place__in=places)).order_by().values_list(*backend().OLD)
 
 
 def grow_old(articles: Any) -> None:
@@ -84,12 +88,13 @@ def renew(*, limit: int) -> int:
 
 
 def _sources(articles: Sequence[int]) -> list[Source]:
-    rows = list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").values(*COLUMNS))
+    found = fetch("to be searched", _rows, ids=list(articles)) if articles else []
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
     shown = [row for row in rows if row["status"] == Status.PUBLISHED and row["published_at"]]
     links = _links([row["pk"] for row in shown])
     return [
         Source(
-            row["pk"], row["published_at"], row["kicker"], row["headline"], row["lead"], row["dateline"], row["body"], row["kind"],
+            row["pk"], moment(row["published_at"]), row["kicker"], row["headline"], row["lead"], row["dateline"], row["body"], row["kind"],
             categories={row["category_id"], *(pk for pk, _ in links[row["pk"], "c"])}, agency=row["agency_id"],
             tags=links[row["pk"], "t"], authors=[pk for pk, _ in links[row["pk"], "u"]],
         )
@@ -97,18 +102,30 @@ def _sources(articles: Sequence[int]) -> list[Source]:
     ]  # fmt: skip
 
 
+def _rows(*, ids: list[int]) -> QuerySet[Article, Any]:
+    return Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list(*COLUMNS)
+
+
 def _links(articles: list[int]) -> defaultdict[tuple[int, str], list[tuple[int, str]]]:
     """Tags with their names, authors and further categories of each article; one query for all."""
-    tags = Tagging.objects.filter(content_object__in=articles).order_by()
-    others = [
-        Authorship.objects.filter(article__in=articles).order_by().values_list("article_id", "author_id", Value(""), Value(0), Value("u")),
-        FurtherCategory.objects.filter(article__in=articles).values_list("article_id", "category_id", Value(""), Value(0), Value("c")),
-    ]  # fmt: skip
-    rows = tags.values_list("content_object_id", "tag_id", "tag__name", "position", Value("t")).union(*others, all=True)
+    rows = set(fetch("links to be searched", _linked, ids=articles)) if articles else set()
     found: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
-    for article, pk, name, _, letter in sorted(rows, key=lambda row: (row[3], row[1])) if articles else []:
+    for article, pk, name, _, letter in sorted(rows, key=lambda row: (row[3], row[1])):
         found[article, letter].append((pk, name))
     return found
+
+
+def _linked(*, ids: list[int]) -> QuerySet[Any, Any]:
+    tags = Tagging.objects.filter(content_object__in=ids).order_by()
+    others = [
+        Authorship.objects.filter(article__in=ids).order_by().values_list("article_id", "author_id", Value(""), Value(0), Value("u")),
+        FurtherCategory.objects.filter(article__in=ids).values_list("article_id", "category_id", Value(""), Value(0), Value("c")),
+    ]  # fmt: skip
+    return tags.values_list("content_object_id", "tag_id", "tag__name", "position", Value("t")).union(*others, all=True)
+
+
+def _known(*, stems: list[str]) -> QuerySet[SearchWord, Any]:
+    return SearchWord.objects.filter(stem__in=stems).order_by().values_list("stem")
 
 
 def _at(places: Iterable[int]) -> Any:
@@ -133,6 +150,6 @@ def _remember(documents: Iterable[Document]) -> None:
     stems = sorted(filter(is_word, words))
     for start in range(0, len(stems), TOGETHER):
         part = stems[start : start + TOGETHER]
-        known = set(SearchWord.objects.filter(stem__in=part).values_list("stem", flat=True))
+        known = {stem for (stem,) in fetch("known words", _known, stems=part)}
         new = [SearchWord(stem=stem, backwards=stem[::-1], word=words[stem][:80]) for stem in part if stem not in known]
         SearchWord.objects.bulk_create(new, ignore_conflicts=True)

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Kind, Status, Story, StoryMark, StoryTrace, StoryVerdict
+from articles.models.compiled import fetch, moment
 from articles.stories import lookup
 from articles.stories.matching import WINDOW, Trace, matches, packed, trace_of
 
@@ -37,22 +38,26 @@ def place(article: Article, *, now: datetime | None = None) -> set[int]:
 def _remember(article: Article, own: Trace, at: datetime) -> bool:
     """False where nothing has changed since the last time."""
     fields = {"at": at, "runs": packed(own.runs), "words": packed(own.words), "quotations": packed(own.quotations)}
-    before = StoryTrace.objects.filter(pk=article.pk).first()
-    if before and (before.at, bytes(before.runs), bytes(before.words)) == (at, fields["runs"], fields["words"]):
-        return False
-    if before:
+    before = fetch("trace", _trace, article=article.pk)
+    for then, runs, words in before:
+        if (moment(then), bytes(runs), bytes(words)) == (at, fields["runs"], fields["words"]):
+            return False
         StoryMark.objects.filter(trace=article.pk).delete()
-    StoryTrace(pk=article.pk, **fields).save(force_insert=before is None, force_update=before is not None)
+    StoryTrace(pk=article.pk, **fields).save(force_insert=not before, force_update=bool(before))
     lookup.add(article.pk, own.looked_up, at=at)
     return True
 
 
+def _trace(*, article: int) -> QuerySet[StoryTrace, Any]:
+    return StoryTrace.objects.filter(pk=article).values_list("at", "runs", "words")
+
+
 def _joined(article: Article, others: list[int]) -> set[int]:
     """Into the story of the closest that has one, else into a new one; never into company that an editor has parted."""
-    stories = dict(Article.objects.filter(pk__in=others).values_list("pk", "story_id"))
+    stories = dict(fetch("stories of", _stories_of, ids=others))
     told = {story for story in stories.values() if story}
     members: dict[int, set[int]] = {story: set() for story in told}
-    for pk, of in Article.objects.filter(story__in=told).values_list("pk", "story_id"):
+    for pk, of in fetch("members", _members, ids=list(told)) if told else ():
         members[of].add(pk)
     parted = _parted({article.pk, *others})
     story = next((stories[pk] for pk in others if stories.get(pk) and _fits(article.pk, members[stories[pk]], parted)), None)
@@ -77,8 +82,19 @@ def _fits(article: int, company: Iterable[int], parted: set[frozenset[int]]) -> 
 
 def _parted(articles: set[int]) -> set[frozenset[int]]:
     """Pairs, of which one is among these, of which an editor has said that they tell different things."""
-    either = Q(first__in=articles) | Q(second__in=articles)
-    return {frozenset(pair) for pair in StoryVerdict.objects.filter(either, is_same=False).values_list("first", "second")}
+    return {frozenset(pair) for pair in fetch("parted", _parting, ids=list(articles))}
+
+
+def _parting(*, ids: list[int]) -> QuerySet[StoryVerdict, Any]:
+    return StoryVerdict.objects.filter(Q(first__in=ids) | Q(second__in=ids), is_same=False).order_by().values_list("first_id", "second_id")
+
+
+def _stories_of(*, ids: list[int]) -> QuerySet[Article, Any]:
+    return Article.objects.filter(pk__in=ids).order_by().values_list("pk", "story_id")
+
+
+def _members(*, ids: list[int]) -> QuerySet[Article, Any]:
+    return Article.objects.filter(story__in=ids).order_by().values_list("pk", "story_id")
 
 
 @transaction.atomic

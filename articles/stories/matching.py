@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Value
 
 from articles.models import Article, StoryTrace
+from articles.models.compiled import fetch, moment
 from articles.stories import lookup
 from articles.text import html
 from articles.text.marks import Marks, marks
@@ -81,17 +83,24 @@ def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
     closest = sorted(shared, key=lambda pk: (-shared[pk], pk))[:CLOSEST]
     if not closest:
         return []
-    total = StoryTrace.objects.filter(at__gt=at - WINDOW, at__lt=at + WINDOW).count()
+    [(total,)] = fetch("traces around", _number_of, start=around.start, end=around.end)
     weights = {number: _weight(total, known.get(number, 0)) for number in own.words}
-    rows: Any = StoryTrace.objects.filter(pk__in=closest).values_list("pk", "at", "runs", "words", "quotations", "article__agency")
     same = []
-    for pk, row_at, runs, words, quotations, agency in rows:
+    for pk, row_at, runs, words, quotations, agency in set(fetch("traces", _traces, ids=closest)):
         other = Trace(unpacked(runs), unpacked(words), unpacked(quotations))
         match = _compared(own, other, pk, weights, top=_weight(total, 0))
         if agency is None and article.agency_id is None:
             continue  # of its own pieces the house knows by itself which tell the same
-        same += [match] if _is_same(match, abs(row_at - at), agency != article.agency_id) else []
+        same += [match] if _is_same(match, abs(moment(row_at) - at), agency != article.agency_id) else []
     return sorted(same, key=lambda match: -max(match.copy, match.event))
+
+
+def _number_of(*, start: datetime, end: datetime) -> QuerySet[StoryTrace, Any]:
+    return StoryTrace.objects.filter(at__gt=start, at__lt=end).order_by().values(every=Value(1)).annotate(number=Count("pk")).values_list("number")
+
+
+def _traces(*, ids: list[int]) -> QuerySet[StoryTrace, Any]:
+    return StoryTrace.objects.filter(pk__in=ids).order_by().values_list("pk", "at", "runs", "words", "quotations", "article__agency")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles import desk
 from articles.models import Author, Category, Feed, Kind, Tag, TagAlias
+from articles.models.compiled import fetch
 from articles.text.slugs import slugify
 from articles.wire.item import Item
 from articles.wire.mediatopics import main_topic
@@ -115,10 +117,20 @@ def _known_tags(words: Iterable[str]) -> dict[str, Tag]:
     """Tags and aliases written like one of the words, whatever its case and its umlauts; merged tags are followed."""
     forms = {form for word in words for form in _forms(word)}
     slugs = {slugify(form, limit=100) for form in forms}
-    aliases = TagAlias.objects.filter(name__in=forms).select_related("tag__merged_into").order_by("pk")
-    known = {folded(alias.name): alias.tag.merged_into or alias.tag for alias in aliases}
-    tags = Tag.objects.filter(Q(name__in=forms) | Q(slug__in=slugs)).select_related("merged_into").order_by("pk")
-    return known | {folded(tag.name): tag.merged_into or tag for tag in tags}
+    if not forms:
+        return {}
+    aliases = fetch("tags under other names", _under_aliases, forms=sorted(forms))
+    tags = fetch("tags under names", _under_names, forms=sorted(forms), slugs=sorted(slugs))
+    rows = Tag.objects.select_related("merged_into").in_bulk({pk for pk, _name in (*aliases, *tags)})
+    return {folded(name): rows[pk].merged_into or rows[pk] for pk, name in (*aliases, *tags)}
+
+
+def _under_aliases(*, forms: list[str]) -> QuerySet[TagAlias, Any]:
+    return TagAlias.objects.filter(name__in=forms).order_by("pk").values_list("tag_id", "name")
+
+
+def _under_names(*, forms: list[str], slugs: list[str]) -> QuerySet[Tag, Any]:
+    return Tag.objects.filter(Q(name__in=forms) | Q(slug__in=slugs)).order_by("pk").values_list("pk", "name")
 
 
 def _forms(word: str) -> set[str]:
@@ -143,7 +155,7 @@ def authors_for(item: Item) -> list[Author]:
     """Those of the byline who are known here; nobody is added."""
     stated = _BYLINE.match(item.byline)
     names = _BETWEEN_NAMES.split(stated[1])[:6] if stated else []
-    known = {author.name: author for author in Author.objects.filter(name__in=names)}
+    known = {author.name: author for author in Author.objects.filter(name__in=names)} if names else {}
     return [known[name] for name in names if name in known]
 
 

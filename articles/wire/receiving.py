@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from articles.models import Feed, WireDelivery
+from articles.models.compiled import fetch
 from articles.wire import inbox, ledger, reading
 from articles.wire.formats import sniff
 from articles.wire.item import FormatError, Item
@@ -75,7 +76,7 @@ def _too_large(feed: Feed, *, name: str) -> Line:
 
 def _is_active(feed: Feed) -> bool:
     """As it is now: whoever fetches for hours holds an old row."""
-    return Feed.objects.filter(pk=feed.pk, is_active=True).exists()
+    return bool(fetch("feed in use", lambda *, feed: Feed.objects.filter(pk=feed, is_active=True).values_list("pk"), feed=feed.pk))
 
 
 def _switched_off(feed: Feed) -> FormatError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from articles.models import Feed, WireDelivery, WireItem
+from articles.models.compiled import fetch
 from articles.wire import payload, pictures
 from articles.wire.item import Item
 
@@ -34,16 +36,22 @@ def stored(arrival: Arrival, *, lock: bool = True) -> WireItem | None:
 
     A guid is the agency's own; where another agency has taken the same word, it is kept with the agency's name before it.
     """
+    arrival.guid = arrival.item.guid
+    if not fetch("wire item", _known, guid=arrival.item.guid):
+        return None
     rows = WireItem.objects.select_related("feed__agency", "article__category")
     rows = rows.select_for_update(of=("self",)) if lock else rows
     guid, agency = arrival.item.guid, arrival.feed.agency
     found = rows.filter(guid=guid).first()
-    arrival.guid = guid
     if found is not None and found.feed.agency_id != agency.pk:
         own = f"{agency.slug}:{guid}"
         arrival.guid = own if len(own) <= LONGEST_GUID else f"{agency.slug}:{hashlib.sha256(guid.encode()).hexdigest()}"
         found = rows.filter(guid=arrival.guid).first()
     return found
+
+
+def _known(*, guid: str) -> QuerySet[WireItem, Any]:
+    return WireItem.objects.filter(guid=guid).values_list("pk")
 
 
 def renew(before: WireItem | None, arrival: Arrival) -> WireItem:

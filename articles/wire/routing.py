@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Feed, WireItem, WireRule
+from articles.models.compiled import fetch
 from articles.text.dates import BERLIN
 from articles.wire import mapping, rules
 from articles.wire.item import Item
@@ -53,6 +54,8 @@ class Rule:
     @classmethod
     def in_force(cls, feed: Feed) -> list[Self]:
         """Those the feed obeys, in their order."""
+        if not fetch("rules of feed", lambda *, feed: WireRule.objects.filter(feed=feed).order_by().values_list("pk"), feed=feed.pk):
+            return []
         rows = WireRule.objects.filter(feed=feed).values_list("pk", "in_force")
         return sorted((cls._made(values, pk=pk) for pk, values in rows if values is not None), key=lambda rule: (rule.position, rule.pk))
 

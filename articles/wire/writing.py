@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from django.db.models import QuerySet
+
 from articles import desk
-from articles.models import Article, Category, Picture, Status, WireItem
+from articles.models import Article, Category, Picture, Status, Tagging, WireItem
+from articles.models.compiled import fetch
 from articles.wire import mapping, payload, pictures
 from articles.wire.item import Item
 
@@ -71,7 +74,11 @@ def _fingerprint(texts: Iterable[str]) -> str:
 
 
 def _tags(article: Article) -> list[int]:
-    return list(article.taggings.order_by("position", "pk").values_list("tag_id", flat=True))
+    return [pk for (pk,) in fetch("tags of article", _of_article, article=article.pk)]
+
+
+def _of_article(*, article: int) -> QuerySet[Tagging, Any]:
+    return Tagging.objects.filter(content_object=article).order_by("position", "pk").values_list("tag_id")
 
 
 def is_touched(article: Article, wire_item: WireItem) -> bool:

@@ -14,12 +14,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from articles.front.compiled import Statement, moment, run, statement
 from articles.front.lists import Rows
 from articles.front.rows import PICTURE, Shown, shown
 from articles.media.renditions import filename, widths_for
 from articles.models import Article, Author, Authorship, Kind, Status, Tag, Tagging
 from articles.models.article import CHANGED, article_path
+from articles.models.compiled import Statement, moment, run, statement
 from articles.models.sitemap import BLOCK, SitemapFile
 
 AT_ONCE = 2000  # rows that are in memory together

@@ -1,4 +1,4 @@
-"""SQL made once for each kind of list: for a union of many Django takes longer to write it than a database to answer it.
+"""SQL made once for each kind of question: Django takes longer to write it than a database to answer it.
 
 No SQL is written by hand. A function builds a queryset from stand-ins, Django compiles it, and the stand-ins are found
 again among its parameters; whatever else stands there is a constant of the code and moves into the text. So the gate
@@ -13,17 +13,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection, connections, router
+from django.db import DEFAULT_DB_ALIAS, connection, connections, router
 from django.db.models import QuerySet
 
-from articles.models import Article
+from articles.models.article import Article
 
 Value = int | str | datetime
 Values = Mapping[str, Any]  # of Value
 Build = Callable[..., QuerySet[Any, Any]]
 POOL = "SELECT pool"  # stands in a queryset, as RawSQL, for other SQL that chooses ids
 IN = "IN ("
-MOST = 500  # statements kept; every list of the site together makes about a hundred
+MOST = 500  # statements kept; every question of the site together makes about two hundred
 
 
 class CannotCompile(Exception):
@@ -55,13 +55,42 @@ def statement(key: object, build: Build, values: Values) -> Statement:
     return found
 
 
-def run(made: Statement, values: Values) -> list[tuple[Any, ...]]:
-    """The rows, as the database's driver hands them out."""
+def run(made: Statement, values: Values, *, fresh: bool = False) -> list[tuple[Any, ...]]:
+    """The rows, as the database's driver hands them out. fresh: never those of a replica."""
     given = {name: adapted(value) for name, value in values.items()}
-    with _cursor() as cursor:
+    with _cursor(fresh=fresh) as cursor:
         cursor.execute(made.sql, [given[name] for name in made.slots])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def fetch(key: object, build: Build, **values: Any) -> list[tuple[Any, ...]]:
+    """The rows of what `build` returns for these values, from the database that is written to.
+
+    A list among the values is given to `build` as a list, as long as the next power of two; its last value fills the gaps.
+    """
+    given: dict[str, Any] = {}
+    shape = []
+    for name, value in values.items():
+        if isinstance(value, list):
+            room = 1 << (len(value) - 1).bit_length()
+            given |= {f"{name}.{place}": value[min(place, len(value) - 1)] for place in range(room)}
+            shape.append(room)
+        else:
+            given[name] = value
+    made = statement(("fetch", key, *shape), lambda **stand_ins: build(**_gathered(stand_ins)), given)
+    return run(made, given, fresh=True)
+
+
+def _gathered(given: Values) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        of, _, place = name.partition(".")
+        if place:
+            found.setdefault(of, []).append(value)
+        else:
+            found[name] = value
+    return found
 
 
 def with_pool(outer: Statement, pool: Statement) -> Statement:
@@ -120,9 +149,9 @@ def _literal(param: Any) -> str:
     raise CannotCompile(f"a constant of type {type(param).__name__}")
 
 
-def _cursor() -> Any:
+def _cursor(*, fresh: bool) -> Any:
     """On PostgreSQL one that prepares: planning a union of a dozen walks takes it longer than walking."""
-    asked = connections[router.db_for_read(Article)]  # a replica, perhaps
+    asked = connections[DEFAULT_DB_ALIAS if fresh else router.db_for_read(Article)]
     if asked.vendor != "postgresql" or asked.queries_logged:
         return asked.cursor()  # whoever reads the log wants the values in it
     asked.ensure_connection()

@@ -10,9 +10,8 @@ from django.db import connection
 from django.db.models import Value as Constant
 from django.test.utils import CaptureQueriesContext
 
-from articles.front import compiled
-from articles.front.compiled import CannotCompile, Statement, moment, run, statement, with_pool
-from articles.models import Article, Tag
+from articles.models import Article, Tag, compiled
+from articles.models.compiled import CannotCompile, Statement, moment, run, statement, with_pool
 from tests import make
 
 pytestmark = pytest.mark.django_db
