@@ -13,6 +13,8 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from bench.figures import figure, median, note, percentile
 from bench.traffic import AGENCIES, Take, takes
@@ -30,8 +32,14 @@ def main() -> int:
             "DATA_DIR": folder, "SECRET_KEY": "b" * 60, "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": "http://127.0.0.1", "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         }  # fmt: skip
-        measure(list(takes(given.items, seed=given.seed)))
+        measure(_of_today(list(takes(given.items, seed=given.seed))))
     return 0
+
+
+def _of_today(sent: list[Take]) -> list[Take]:
+    """The last of them is sent now: what is older than some days is put into no story."""
+    later = datetime.now(UTC) - sent[-1].at
+    return [replace(take, at=take.at + later) for take in sent]
 
 
 def measure(sent: list[Take]) -> None:
@@ -52,8 +60,8 @@ def measure(sent: list[Take]) -> None:
         rate = len(sent) / (time.perf_counter() - begun)
         figure(
             rate / LEAST,
-            f"of {LEAST:.0f} items a second into {connection.vendor}, {name}: {rate:.0f} (median {median(seconds) * 1000:.1f} ms, 95 of 100 within"
-            f" {percentile(seconds, 95) * 1000:.1f} ms)",
+            f"of {LEAST:.0f} items a second into {connection.vendor}, {name}: {rate:.0f} (a hundred in {median(seconds) * 1000:.0f} ms, 95 of 100 such within"
+            f" {percentile(seconds, 95) * 1000:.0f} ms)",
         )
         note(", ".join(f"{code} {number}" for code, number in codes.most_common()))
 

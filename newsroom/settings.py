@@ -25,8 +25,8 @@ INDEXNOW_KEY = indexnow_key()
 WIRE_KEEP_DAYS = whole("WIRE_KEEP_DAYS", default=90, most=3650)  # how long agencies' deliveries lie there byte for byte
 WIRE_HOSTS = tuple(name.strip().lower() for name in env.str("WIRE_HOSTS", default="").split(",") if name.strip())
 # From which likeness on two articles tell the same story: share of runs of eight words, and weight of common names, numbers, quotations.
-STORY_COPY = env.float("STORY_COPY", default=0.4)
-STORY_EVENT = env.float("STORY_EVENT", default=0.55)
+STORY_COPY = env.float("STORY_COPY", default=0.45)
+STORY_EVENT = env.float("STORY_EVENT", default=0.48)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 PORT = whole("PORT", default=8000, most=65_535)
 WORKERS = whole("WORKERS", default=2, most=256)

@@ -29,6 +29,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 @pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """No test knows what another one has counted."""
+    from articles.stories import lookup, matching
+
+    lookup.forget()
+    matching.forget_totals()
+
+
+@pytest.fixture(autouse=True)
 def media_folder(settings: LazySettings, tmp_path: Path) -> Path:
     """Every test has its own folder for pictures."""
     settings.MEDIA_ROOT = tmp_path / "media"

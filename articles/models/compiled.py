@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, router
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from articles.models.article import Article
 
+Row = TypeVar("Row", bound=Model)
 Value = int | str | datetime
 Values = Mapping[str, Any]  # of Value
 Build = Callable[..., QuerySet[Any, Any]]
@@ -80,6 +81,27 @@ def fetch(key: object, build: Build, **values: Any) -> list[tuple[Any, ...]]:
             given[name] = value
     made = statement(("fetch", key, *shape), lambda **stand_ins: build(**_gathered(stand_ins)), given)
     return run(made, given, fresh=True)
+
+
+def fetch_rows(key: object, model: type[Row], build: Build, **values: Any) -> list[Row]:
+    """The same as instances: `build` returns whole rows of the model, without others that they refer to."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    found = fetch((key, model), lambda **given: build(**given).values_list(*names), **values)
+    plain = [_plain_of(field) for field in model._meta.concrete_fields]
+    return [model.from_db(DEFAULT_DB_ALIAS, names, [of(value) for of, value in zip(plain, row, strict=True)]) for row in found]
+
+
+def _plain_of(field: Field[Any, Any]) -> Callable[[Any], Any]:
+    """What the driver's value becomes, as Django's own compiler does it."""
+    column = field.get_col(field.model._meta.db_table)
+    steps = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+
+    def converted(value: Any) -> Any:
+        for step in steps:
+            value = step(value, column, connection)
+        return value
+
+    return converted
 
 
 def _gathered(given: Values) -> dict[str, Any]:

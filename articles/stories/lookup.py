@@ -5,15 +5,21 @@ Through the ORM the same costs five times as much, nearly all of it for building
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from articles.models import StoryMark
 
 _TABLE = StoryMark._meta.db_table
+FREQUENT: Final = 100  # articles that have a mark; beyond that its weight hardly changes
+STILL_AROUND: Final = timedelta(hours=3)
+ASK_AGAIN: Final = 60.0  # seconds
+MOST_FREQUENT: Final = 50_000
 
 
 class Around(NamedTuple):
@@ -24,8 +30,47 @@ class Around(NamedTuple):
     but: int
 
 
-def add(trace: int, numbers: Iterable[int], *, at: datetime) -> None:
+class _Frequent:
+    """Counts of marks that so many have that one more or less says nothing: counted on here, and asked for again after a while."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[int, datetime, float]] = {}  # how many, around which moment, when it was asked
+        self._lock = Lock()
+
+    def known(self, numbers: Sequence[int], around: Around) -> dict[int, int]:
+        now = time.monotonic()
+        found = {number: seen for number in numbers if (seen := self._seen.get(number))}
+        return {
+            number: times
+            for number, (times, start, asked_at) in found.items()
+            if abs(start - around.start) < STILL_AROUND and now - asked_at < ASK_AGAIN
+        }
+
+    def learn(self, counted: Iterable[tuple[int, int]], around: Around) -> None:
+        now = time.monotonic()
+        with self._lock:
+            if len(self._seen) > MOST_FREQUENT:
+                self._seen.clear()
+            self._seen |= {number: (times, around.start, now) for number, times in counted if times > FREQUENT}
+
+    def add(self, numbers: Iterable[int]) -> None:
+        with self._lock:
+            for number in numbers:
+                if seen := self._seen.get(number):
+                    self._seen[number] = seen[0] + 1, *seen[1:]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._seen.clear()
+
+
+_frequent = _Frequent()
+forget = _frequent.forget  # for tests
+
+
+def add(trace: int, numbers: Sequence[int], *, at: datetime) -> None:
     moment = _moment(at)
+    _frequent.add(numbers)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {_TABLE} (hash, at, trace_id) VALUES (%s, %s, %s)",  # noqa: S608 - our own table's name
@@ -34,8 +79,11 @@ def add(trace: int, numbers: Iterable[int], *, at: datetime) -> None:
 
 
 def counts(numbers: Sequence[int], around: Around) -> dict[int, int]:
-    """How many articles of that time have each of the marks."""
-    return dict(_asked("hash, COUNT(*)", "GROUP BY hash", numbers, around))
+    """How many articles of that time have each of the marks; about how many, of those that a great many have."""
+    known = _frequent.known(numbers, around)
+    counted = _asked("hash, COUNT(*)", "GROUP BY hash", [number for number in numbers if number not in known], around)
+    _frequent.learn(counted, around)
+    return known | dict(counted)
 
 
 def sharing(numbers: Sequence[int], around: Around) -> dict[int, int]:

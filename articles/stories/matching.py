@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -26,9 +27,13 @@ COMMONPLACE: Final = 2.0  # in the logarithm: what stands in one of seven report
 UNKNOWN: Final = 40  # reports that are assumed beside those known, so that a young newsroom's first ones are told apart
 SAID_TWICE: Final = 2  # runs of a quotation in common: somebody quotes the same person
 CLOSEST: Final = 12  # candidates looked at in full
+FEWEST_SHARED: Final = 2  # marks that few have; one alone is chance
 FEWEST_RUNS: Final = 4
+MANY: Final = 1_000  # articles that nobody counts anew for each of them
+ASK_AGAIN: Final = 60.0  # seconds
 COPIES_WITHIN: Final = timedelta(days=3)
 EVENT_WITHIN: Final = timedelta(hours=36)
+DOUBTS: Final = 0.2  # by which two reports have to be more alike when they are as far apart as that
 WINDOW: Final = max(COPIES_WITHIN, EVENT_WITHIN)
 
 
@@ -80,10 +85,11 @@ def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
     around = lookup.Around(at - WINDOW, at + WINDOW, article.pk or 0)
     known = lookup.counts(own.looked_up, around)
     shared = lookup.sharing([number for number, times in known.items() if times <= FREQUENT], around)
-    closest = sorted(shared, key=lambda pk: (-shared[pk], pk))[:CLOSEST]
+    likely = [pk for pk, times in shared.items() if times >= FEWEST_SHARED]
+    closest = sorted(likely, key=lambda pk: (-shared[pk], pk))[:CLOSEST]
     if not closest:
         return []
-    [(total,)] = fetch("traces around", _number_of, start=around.start, end=around.end)
+    total = _total(around)
     weights = {number: _weight(total, known.get(number, 0)) for number in own.words}
     same = []
     for pk, row_at, runs, words, quotations, agency in set(fetch("traces", _traces, ids=closest)):
@@ -93,6 +99,22 @@ def matches(article: Article, own: Trace, *, at: datetime) -> list[Match]:
             continue  # of its own pieces the house knows by itself which tell the same
         same += [match] if _is_same(match, abs(moment(row_at) - at), agency != article.agency_id) else []
     return sorted(same, key=lambda match: -max(match.copy, match.event))
+
+
+_totals: dict[datetime, tuple[int, float]] = {}
+forget_totals = _totals.clear  # for tests
+
+
+def _total(around: lookup.Around) -> int:
+    """How many articles there are to be told apart from; of many, as it was in this minute, since only the logarithm counts."""
+    hour = around.start.replace(minute=0, second=0, microsecond=0)
+    total, asked_at = _totals.get(hour, (0, 0.0))
+    if total < MANY or time.monotonic() - asked_at > ASK_AGAIN:
+        [(total,)] = fetch("traces around", _number_of, start=around.start, end=around.end)
+        if len(_totals) > MANY:
+            _totals.clear()
+        _totals[hour] = total, time.monotonic()
+    return total
 
 
 def _number_of(*, start: datetime, end: datetime) -> QuerySet[StoryTrace, Any]:
@@ -140,12 +162,19 @@ def _compared(own: Trace, other: Trace, article: int, weights: dict[int, float],
     common = len(own.runs & other.runs)
     copy = common / max(min(len(own.runs), len(other.runs)), 1) if common >= FEWEST_RUNS else 0.0
     whole = sum(weights.values()) * min(len(other.words), len(own.words)) / max(len(own.words), 1)
-    said = top if len(own.quotations & other.quotations) >= SAID_TWICE else 0.0
+    said = top * _share_said(own, other) ** 2  # a turn of phrase is soon shared; whole sentences are not
     event = (sum(weights[number] for number in own.words & other.words) + said) / whole if whole > 0 else 0.0
     return Match(article, copy, event)
 
 
+def _share_said(own: Trace, other: Trace) -> float:
+    """How much of what the one that quotes less has in quotation marks the other one quotes, too."""
+    common, least = len(own.quotations & other.quotations), min(len(own.quotations), len(other.quotations))
+    return common / least if common >= SAID_TWICE else 0.0
+
+
 def _is_same(match: Match, apart: timedelta, is_other_agency: bool) -> bool:
-    """One agency tells an event once and updates it; a second report of it tells something else."""
+    """One agency tells an event once and updates it; a second report of it tells something else. What comes later may be a sequel."""
     is_copy = match.copy >= settings.STORY_COPY and apart <= COPIES_WITHIN
-    return is_copy or (match.event >= settings.STORY_EVENT and apart <= EVENT_WITHIN and is_other_agency)
+    wanted = settings.STORY_EVENT + DOUBTS * (apart / EVENT_WITHIN)
+    return is_copy or (match.event >= wanted and apart <= EVENT_WITHIN and is_other_agency)

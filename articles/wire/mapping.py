@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from articles import desk
 from articles.models import Author, Category, Feed, Kind, Tag, TagAlias
-from articles.models.compiled import fetch
+from articles.models.compiled import fetch, fetch_rows
 from articles.text.slugs import slugify
 from articles.wire.item import Item
 from articles.wire.mediatopics import main_topic
@@ -36,7 +37,7 @@ class Categories:
     def __init__(self) -> None:
         self._by_id: dict[int, Category] = {}
         self.by_term: dict[str, Category] = {}
-        for category in Category.objects.in_order():
+        for category in fetch_rows("categories", Category, Category.objects.in_order):
             self._by_id[category.pk] = category
             for term in [category.name, category.slug, *_codes_of(category)]:
                 self.by_term.setdefault(folded(term), category)
@@ -115,14 +116,20 @@ def _may_create(word: str, feed: Feed) -> bool:
 
 def _known_tags(words: Iterable[str]) -> dict[str, Tag]:
     """Tags and aliases written like one of the words, whatever its case and its umlauts; merged tags are followed."""
-    forms = {form for word in words for form in _forms(word)}
-    slugs = {slugify(form, limit=100) for form in forms}
+    spelled = [_forms(word) for word in words]
+    forms = {form for found, _ in spelled for form in found}
+    slugs = {slug for _, found in spelled for slug in found}
     if not forms:
         return {}
     aliases = fetch("tags under other names", _under_aliases, forms=sorted(forms))
     tags = fetch("tags under names", _under_names, forms=sorted(forms), slugs=sorted(slugs))
-    rows = Tag.objects.select_related("merged_into").in_bulk({pk for pk, _name in (*aliases, *tags)})
+    ids = list({pk for pk, _name in (*aliases, *tags)})
+    rows = {tag.pk: tag for tag in fetch_rows("tags", Tag, _by_id, ids=ids)} if ids else {}
     return {folded(name): rows[pk].merged_into or rows[pk] for pk, name in (*aliases, *tags)}
+
+
+def _by_id(*, ids: list[int]) -> QuerySet[Tag]:
+    return Tag.objects.filter(pk__in=ids).order_by()
 
 
 def _under_aliases(*, forms: list[str]) -> QuerySet[TagAlias, Any]:
@@ -133,14 +140,16 @@ def _under_names(*, forms: list[str], slugs: list[str]) -> QuerySet[Tag, Any]:
     return Tag.objects.filter(Q(name__in=forms) | Q(slug__in=slugs)).order_by("pk").values_list("pk", "name")
 
 
-def _forms(word: str) -> set[str]:
-    """The ways in which a name is usually written; an index answers for these, not for a comparison without case."""
+@lru_cache(maxsize=4096)
+def _forms(word: str) -> tuple[set[str], set[str]]:
+    """The ways in which a name is usually written, and their slugs; an index answers for these, not for a comparison without case."""
     spellings = {word}
     for umlaut, letters in _UMLAUTS:
         spellings |= {spelling.replace(umlaut, letters) for spelling in spellings}
         spellings |= {spelling.replace(letters, umlaut) for spelling in spellings}
     spellings = set(sorted(spellings)[:64])
-    return spellings | {form for word in spellings for form in (word.lower(), word.upper(), word.capitalize(), word.title())}
+    forms = spellings | {form for word in spellings for form in (word.lower(), word.upper(), word.capitalize(), word.title())}
+    return forms, {slugify(form, limit=100) for form in forms}
 
 
 def folded(text: str) -> str:

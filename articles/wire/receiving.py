@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Feed, WireDelivery
@@ -20,6 +21,7 @@ from articles.wire.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
 
+SMALL = 40_000  # bytes of a delivery that may share a transaction: whoever else writes waits for it
 STILL_AT_IT = ledger.HELD.total_seconds() / 3
 
 
@@ -42,7 +44,21 @@ def deliver(
     if len(raw) > reading.FEED_LIMIT:
         yield _too_large(feed, name=name)
         return
-    yield from take(ledger.keep(raw, feed=feed, name=name), folder=folder, now=now)
+    delivery = ledger.keep(raw, feed=feed, name=name)
+    yield from take_together([delivery], folder=folder, now=now) if len(raw) <= SMALL else take(delivery, folder=folder, now=now)
+
+
+def take_together(deliveries: Sequence[WireDelivery], *, folder: Path | None = None, now: datetime | None = None) -> list[Line]:
+    """Small deliveries in one transaction, since a commit takes as long as all else; where that fails, each item in its own.
+
+    Whoever dies in between leaves them all as they were, to be read again.
+    """
+    try:
+        with transaction.atomic():
+            return [line for delivery in deliveries for line in take(delivery, folder=folder, now=now)]
+    except DatabaseError:
+        logger.exception("%d deliveries could not be taken together", len(deliveries))
+    return [line for delivery in deliveries for line in take(delivery, folder=folder, now=now)]
 
 
 def take(delivery: WireDelivery, *, folder: Path | None = None, now: datetime | None = None) -> Iterator[Line]:

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Value as Constant
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Tag, compiled
-from articles.models.compiled import CannotCompile, Statement, moment, run, statement, with_pool
+from articles.models import Article, Category, Tag, compiled
+from articles.models.compiled import CannotCompile, Statement, fetch, fetch_rows, moment, run, statement, with_pool
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,43 @@ def test_a_pool_stands_where_it_is_named_and_keeps_the_order_of_values() -> None
     pool = "IN (SELECT b WHERE z = %s)" if connection.vendor == "sqlite" else "= ANY (ARRAY(SELECT b WHERE z = %s))"
     assert whole.sql == f"SELECT a WHERE x = %s AND b {pool} AND y = %s"
     assert whole.slots == ("x", "z", "y")
+
+
+def by_ids(*, ids: list[int], name: str) -> Any:
+    return Tag.objects.filter(pk__in=ids).exclude(name=name).order_by("pk").values_list("pk")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 8])
+def test_a_list_may_have_any_length(number: int) -> None:
+    tags = [make.tag(f"Wort {place}") for place in range(number)]
+    other = make.tag("Anderes")
+
+    found = fetch("tags", by_ids, ids=[*(tag.pk for tag in tags), other.pk], name="Anderes")
+
+    assert found == [(tag.pk,) for tag in tags]
+
+
+def test_lists_of_about_the_same_length_share_a_statement() -> None:
+    for number in (5, 6, 7, 8):
+        fetch("tags", by_ids, ids=list(range(1, number + 1)), name="")
+
+    assert len(compiled._statements) == 1
+
+
+def test_whole_rows_are_what_the_queryset_returns() -> None:
+    make.category("Inland", codes=["medtop:11000000"])
+    article = make.article("Eins", at=NOW)
+
+    [category] = fetch_rows("category", Category, lambda *, pk: Category.objects.filter(pk=pk), pk=article.category_id)
+    [same] = fetch_rows("article", Article, lambda *, pk: Article.objects.filter(pk=pk), pk=article.pk)
+
+    for row in (category, same):
+        stored = type(row).objects.get(pk=row.pk)
+        assert row == stored
+        assert {name: getattr(row, name) for name in vars(stored) if not name.startswith("_")} == {
+            name: value for name, value in vars(stored).items() if not name.startswith("_")
+        }
+        assert not row._state.adding
 
 
 @pytest.mark.parametrize(

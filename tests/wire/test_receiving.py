@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Agency, Article, WireDelivery, WireItem
 from articles.wire import inbox, ledger, reading
-from articles.wire.receiving import Line, deliver
+from articles.wire.receiving import Line, deliver, take_together
 from tests import make
 from tests.wire import delivering
 from tests.wire.delivering import DATA, GUID, NOW, sent, take
@@ -204,3 +206,42 @@ def test_forgetting_touches_no_delivery_that_cannot_be_read() -> None:
     ledger.forget([delivery.pk], guid=GUID)
 
     assert delivering.raws() == [b"{"]
+
+
+def test_small_deliveries_share_a_transaction() -> None:
+    by = delivering.feed()
+    deliveries = [ledger.keep(json.dumps(variant(uri=f"urn:x:{number}")).encode(), feed=by, name=str(number)) for number in range(3)]
+
+    with CaptureQueriesContext(connection) as asked:
+        lines = take_together(deliveries, now=NOW)
+
+    assert [line.outcome.code for line in lines] == ["published"] * 3
+    assert not [query for query in asked if query["sql"].startswith(("BEGIN", "COMMIT"))]  # the test's own is around them
+    assert WireDelivery.objects.filter(is_done=True).count() == 3
+
+
+def test_where_they_cannot_be_taken_together_each_is_taken_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = delivering.feed()
+    deliveries = [ledger.keep(json.dumps(variant(uri=f"urn:x:{number}")).encode(), feed=by, name=str(number)) for number in range(3)]
+    close, closed = ledger.close, []
+
+    def close_but_once(delivery: WireDelivery, *, error: str = "") -> None:
+        closed.append(delivery.pk)
+        if len(closed) == 2:
+            raise OperationalError("disk I/O error")
+        close(delivery, error=error)
+
+    monkeypatch.setattr(ledger, "close", close_but_once)
+    lines = take_together(deliveries, now=NOW)
+
+    assert [line.outcome.code for line in lines] == ["published"] * 3
+    assert Article.objects.count() == WireItem.objects.count() == 3
+
+
+def test_a_bad_one_among_them_stops_no_other() -> None:
+    by = delivering.feed()
+    raws = [EIL, b"{", json.dumps(variant(uri="urn:x:2")).encode()]
+
+    lines = take_together([ledger.keep(raw, feed=by, name="a") for raw in raws], now=NOW)
+
+    assert [line.outcome.code for line in lines] == ["published", "refused", "published"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import accumulate
+from secrets import randbelow
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from articles.models import Feed, FeedState, WireDelivery
 from articles.wire.ledger import HELD
+
+MOST_BYTES = 4_000_000  # of deliveries that are in memory together
 
 
 def take_feed(feed: Feed, *, now: datetime | None = None) -> FeedState | None:
@@ -24,12 +29,17 @@ def leave_feed(feed: Feed) -> None:
     FeedState.objects.filter(feed=feed).update(busy_until=None)
 
 
-def next_delivery(*, now: datetime | None = None) -> WireDelivery | None:
-    """The oldest delivery that nobody has read to its end, held for us."""
+def next_deliveries(most: int, *, now: datetime | None = None) -> list[WireDelivery]:
+    """The oldest deliveries that nobody has read to their end, held for us."""
     moment = now or timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=moment)
-    waiting = WireDelivery.objects.filter(free, is_done=False, error="").order_by("pk")
-    for pk in waiting.values_list("pk", flat=True)[:10]:
-        if WireDelivery.objects.filter(free, pk=pk, is_done=False, error="").update(claimed_until=moment + HELD):
-            return WireDelivery.objects.select_related("feed__agency", "feed__category").get(pk=pk)
-    return None
+    waiting = WireDelivery.objects.filter(free, is_done=False, error="")
+    sizes = list(waiting.order_by("pk").values_list("pk", Length("raw"))[:most])
+    if not sizes:
+        return []
+    sums = accumulate(size for _, size in sizes)
+    wanted = [pk for (pk, _), together in zip(sizes, sums, strict=True) if together <= MOST_BYTES] or [sizes[0][0]]
+    ours = moment + HELD + timedelta(microseconds=randbelow(1_000_000))  # nobody else claims until the same moment
+    waiting.filter(pk__in=wanted).update(claimed_until=ours)
+    taken = WireDelivery.objects.filter(pk__in=wanted, claimed_until=ours).order_by("pk")
+    return list(taken.select_related("feed__agency", "feed__category").prefetch_related("feed__agency__terms"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from articles.models import Feed
-from articles.wire.receiving import Line, take
+from articles.models import Feed, WireDelivery
+from articles.wire.receiving import SMALL, Line, take, take_together
 from articles.wire.transport import claims, health, pulling
 from articles.wire.transport.fetch import FetchError, fetch
 from articles.wire.transport.folders import Watcher
@@ -17,6 +19,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two rounds
 LEARN_EVERY = 600.0
 MOST_WAITING = 100  # deliveries a round
+TOGETHER = 10
 
 
 class Rounds:
@@ -56,9 +59,17 @@ class Rounds:
 def read_waiting(*, now: datetime | None = None) -> list[Line]:
     """What was handed over, and what a process that is gone has left."""
     lines: list[Line] = []
-    for _number in range(MOST_WAITING):
-        delivery = claims.next_delivery(now=now)
-        if delivery is None:
+    for _number in range(MOST_WAITING // TOGETHER):
+        deliveries = claims.next_deliveries(TOGETHER, now=now)
+        for group in _groups(deliveries):
+            lines += take_together(group) if len(group[0].raw) <= SMALL else take(group[0])
+        if len(deliveries) < TOGETHER:
             break
-        lines += take(delivery)
     return lines
+
+
+def _groups(deliveries: Sequence[WireDelivery]) -> Iterator[list[WireDelivery]]:
+    """In their order: small ones together, each large one alone."""
+    for is_small, same in groupby(deliveries, lambda delivery: len(delivery.raw) <= SMALL):
+        group = list(same)
+        yield from [group] if is_small else ([delivery] for delivery in group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,8 +56,29 @@ def test_oldest_first() -> None:
 def test_of_two_who_take_one_only_one_gets_it() -> None:
     ledger.keep(EIL, feed=delivering.feed(), name="a", is_held=False)
 
-    assert claims.next_delivery() is not None
-    assert claims.next_delivery() is None
+    assert len(claims.next_deliveries(10)) == 1
+    assert claims.next_deliveries(10) == []
+
+
+def test_not_more_than_so_many_bytes_are_in_memory_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = delivering.feed()
+    for name in "abc":
+        ledger.keep(EIL, feed=feed, name=name, is_held=False)
+
+    monkeypatch.setattr(claims, "MOST_BYTES", 2 * len(EIL))
+    assert [delivery.name for delivery in claims.next_deliveries(10)] == ["a", "b"]
+    monkeypatch.setattr(claims, "MOST_BYTES", 1)
+    assert [delivery.name for delivery in claims.next_deliveries(10)] == ["c"]
+
+
+def test_a_large_one_is_taken_apart_from_the_small_ones_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = delivering.feed()
+    for name, version in (("small", 1), ("large", 2), ("last", 3)):
+        told = {**json.loads(EIL), "version": str(version)} | ({"altids": ["x" * 2_000]} if name == "large" else {})
+        ledger.keep(json.dumps(told).encode(), feed=feed, name=name, is_held=False)
+    monkeypatch.setattr(rounds, "SMALL", len(EIL) + 1_000)
+
+    assert [(line.name, line.outcome.code) for line in read_waiting()] == [("small", "published"), ("large", "repeat"), ("last", "repeat")]
 
 
 def test_one_feed_holds_up_no_other(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
