@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -37,8 +38,7 @@ def walk(reading: BaseDatabaseWrapper, condition: Condition, *, below: int, abov
 def _served(condition: Condition, *, below: int, above: int, size: int) -> Iterator[Batch]:
     """What the server says; nothing more as soon as it is silent."""
     global _silent_until  # noqa: PLW0603 - one for all threads of a process
-    from articles.search import opensearch  # noqa: PLC0415 - needs a package that is there only where a server is named
-
+    opensearch: Any = import_module("articles.search.opensearch")  # needs a package that is there only where a server is named
     try:
         yield from opensearch.walk(condition, below=below, above=above, size=size)
     except opensearch.Silent as error:

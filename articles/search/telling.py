@@ -10,7 +10,9 @@ from articles.models import Announcement, SearchErrand
 from articles.search import opensearch
 from articles.search.errands import note_all
 from articles.search.index import current
+from articles.search.opensearch import Silent
 
+__all__ = ["Silent", "Telling", "fill"]
 MOST: Final = 200  # articles told at once
 LOOK_EVERY: Final = 30.0  # seconds after which we look whether the server still has our index
 KEY: Final = "search"  # of pages that show what was found
@@ -23,7 +25,7 @@ class Telling:
         self._look_at = 0.0
 
     def due(self) -> int:
-        """Tell what the server has not heard yet; how much that was. Raises opensearch.Silent: nothing is lost, it is told later."""
+        """Tell what the server has not heard yet; how much that was. Raises Silent: nothing is lost, it is told later."""
         if time.monotonic() >= self._look_at:
             _make_sure()
             self._look_at = time.monotonic() + LOOK_EVERY
@@ -49,7 +51,7 @@ def _make_sure() -> None:
 
 
 def fill(*, again: bool, progress: Callable[[int, int], None]) -> int:
-    """Tell the server all that it lacks; how much that was. Raises opensearch.Silent: run again, it goes on where it was.
+    """Tell the server all that it lacks; how much that was. Raises Silent: run again, it goes on where it was.
 
     again: make its index anew. The index in the database answers meanwhile.
     """

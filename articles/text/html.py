@@ -81,6 +81,9 @@ def drop_repeated_lead(lead: str, html: str) -> str:
 
 def split_dateline(html: str) -> tuple[str, str]:
     """("Washington (dpa)", body without it), or ("", body) where the copy opens with no dateline."""
+    opening = _OPENING.match(html)
+    if opening and "(" not in unescape(opening[1]):
+        return "", html  # nearly always, and without reading all of it
     root = markup.read(html)
     first = _first_paragraph(root)
     found = _DATELINE.match(inline.text_of(first.lines)) if first else None

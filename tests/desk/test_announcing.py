@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from articles import desk
-from articles.desk import announce
+from articles.desk import announce, announcing
 from articles.signals import pages_changed
 from tests import make
 
@@ -118,3 +119,17 @@ def test_a_night_of_work_in_one_transaction_is_one_announcement(told: Told) -> N
     [(keys, hard)] = told
     assert hard
     assert {published.page_key, "front", "ticker", published.category.page_key} <= keys
+
+
+def test_keys_of_many_are_those_of_each() -> None:
+    articles = [
+        make.article("Eins", tags=["Hafen", "Bahn"], at=make.MOMENT),
+        make.article("Zwei", category="Sport", at=make.MOMENT + timedelta(days=2)),
+        make.article("Drei", agency=make.agency(), at=make.MOMENT - timedelta(days=9)),
+        make.draft("Vier"),
+    ]
+
+    for number in range(1, len(articles) + 1):
+        some = articles[:number]
+        assert announcing.keys_of_all([article.pk for article in some]) == frozenset().union(*(announcing.page_keys(one) for one in some))
+    assert announcing.keys_of_all([]) == announcing.keys_of_all([999_999]) == frozenset()

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from articles import desk
-from articles.models import Announcement, Article, SearchErrand
-from articles.search import asking, opensearch, telling
-from articles.search.conditions import All, Either, Phrase, bool_query
+from articles.models import Announcement, Article, SearchDocument, SearchErrand
+from articles.search import Document, asking, opensearch, telling
+from articles.search.conditions import All, Condition, Either, Phrase, bool_query
+from articles.search.index import backend
 from articles.search.telling import Telling, fill
 from tests import make
 from tests.search.conftest import Finds
@@ -273,3 +280,84 @@ def test_what_is_unwanted_must_not_be_there() -> None:
     asked = bool_query(All((Phrase(("hafen",)),), unwanted=(Phrase(("bahn",)),)))
 
     assert asked == {"bool": {"filter": [{"term": {"terms": "hafen"}}], "must_not": [{"term": {"terms": "bahn"}}]}}
+
+
+def test_a_server_that_falls_silent_on_the_way_is_gone_on_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it has found already counts, and nothing is found twice."""
+    for number in range(9):
+        make.article(f"Zirkus {number}", at=make.MOMENT + timedelta(minutes=number))
+    Telling().due()
+    places = list(SearchDocument.objects.order_by("-place").values_list("place", flat=True))
+    found = opensearch._found
+
+    def found_but_once(asked: dict[str, Any], **bounds: int) -> list[int]:
+        if server.searches:
+            raise opensearch.Silent("gone")
+        return found(asked, **bounds)
+
+    monkeypatch.setattr(opensearch, "_found", found_but_once)
+    batches = list(asking.walk(connection, Phrase(("zirkus",)), below=1 << 62, above=0, size=2))
+
+    assert [place for batch in batches for place in batch.places] == places
+    assert server.searches == 1
+
+
+def test_an_address_may_name_the_index_and_a_user(settings: LazySettings) -> None:
+    settings.SEARCH_URL = "https://site:s3cret@search.example:9200/cluster/?index=tagblatt"
+    client, name = opensearch._asked()
+    [node] = client.transport.hosts
+
+    assert name == "tagblatt"
+    assert (node["host"], node["port"], node["use_ssl"], node["url_prefix"]) == ("search.example", 9200, True, "/cluster/")
+    assert node["http_auth"] == "site:s3cret"
+
+
+@pytest.mark.parametrize("act", ["is_there", "make", "drop"])
+def test_whatever_is_asked_its_silence_has_one_name(server: Server, act: str) -> None:
+    server.trouble = 503
+
+    with pytest.raises(opensearch.Silent):
+        getattr(opensearch, act)()
+
+
+def test_what_it_refuses_for_good_is_said_in_its_words(server: Server) -> None:
+    opensearch.make()
+    document = replace(SEARCHED, article=1)
+    server.of("tests").write = lambda act, order, _source: {  # type: ignore[method-assign]
+        act: {"_id": order["_id"], "status": 400, "error": {"type": "mapper_parsing_exception"}}
+    }
+
+    with pytest.raises(opensearch.Silent, match="mapper_parsing_exception"):
+        opensearch.put([document], version=1, wait=False)
+
+
+WORDS = ("hafen", "bahn", "zoll", "rat")
+SEARCHED = Document(article=0, place=0, terms=[], beside=[], zones="", words={})
+terms = st.sampled_from(WORDS)
+phrases = st.lists(terms, min_size=1, max_size=3).map(lambda words: Phrase(tuple(words)))
+conditions = st.recursive(
+    phrases,
+    lambda parts: (
+        st.lists(parts, min_size=1, max_size=3).map(lambda found: Either(tuple(found)))
+        | st.builds(lambda found, unwanted: All(tuple(found), tuple(unwanted)), st.lists(parts, min_size=1, max_size=3), st.lists(phrases, max_size=2))
+    ),
+    max_leaves=6,
+)
+
+
+@given(texts=st.lists(st.lists(terms, min_size=1, max_size=6), min_size=1, max_size=6), condition=conditions)
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_condition_means_the_same_to_server_and_database(server: Server, texts: list[list[str]], condition: Condition) -> None:
+    documents = [replace(SEARCHED, article=0, place=place + 1, terms=[*words, "|"]) for place, words in enumerate(texts)]
+    with transaction.atomic():
+        for one in documents:
+            one.article = make.draft(" ".join(one.terms)).pk
+        backend().add(documents, analyser="test")
+        with connection.cursor() as cursor:
+            expected = [place for batch in backend().walk(cursor, condition, below=1 << 62, above=0, size=50) for place in batch.places]
+        transaction.set_rollback(True)
+    opensearch.drop()
+    opensearch.make()
+    opensearch.put(documents, version=1, wait=True)
+
+    assert [place for batch in opensearch.walk(condition, below=1 << 62, above=0, size=50) for place in batch.places] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -27,11 +28,10 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(asdict(done) | ({} if told is None else {"told": told})) if options["json"] else closing(done, told=told))
 
     def _tell_server(self, *, again: bool) -> int:
-        from articles.search import opensearch, telling  # noqa: PLC0415 - needs a package that is there only where a server is named
-
+        telling: Any = import_module("articles.search.telling")  # needs a package that is there only where a server is named
         try:
-            return telling.fill(again=again, progress=self._progress)
-        except opensearch.Silent as error:
+            return int(telling.fill(again=again, progress=self._progress))
+        except telling.Silent as error:
             sentence = _(
                 "Der Suchserver antwortet nicht: %s. Die Website sucht solange in ihrer Datenbank, und der Hintergrundprozess versucht es weiter."
                 " Bitte prüfen Sie SEARCH_URL und den Server; danach genügt es, den Befehl noch einmal aufzurufen."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Final, NamedTuple
 
@@ -98,8 +99,7 @@ def _make(numbers: range, around: Around, handed_over: set[str]) -> list[Made]:
 
 
 def _made(number: int, around: Around, handed_over: set[str]) -> Made:
-    from articles import search  # noqa: PLC0415 - a new process imports this module before Django is set up
-
+    search = import_module("articles.search")  # a new process imports this module before Django is set up
     source, further = around.source(number), around.further(number)
     copy = generate(number, quotes=source.quote_style if source else "")
     at = moment_of(number, now=around.now)

@@ -60,6 +60,16 @@ def test_of_two_who_take_one_only_one_gets_it() -> None:
     assert claims.next_deliveries(10) == []
 
 
+def test_two_who_claim_at_once_get_each_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = delivering.feed()
+    for name in "abcdef":
+        ledger.keep(EIL, feed=feed, name=name, is_held=False)
+
+    taken = [{delivery.name for delivery in claims.next_deliveries(4)} for _ in range(3)]
+
+    assert taken == [{"a", "b", "c", "d"}, {"e", "f"}, set()]
+
+
 def test_not_more_than_so_many_bytes_are_in_memory_together(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = delivering.feed()
     for name in "abc":
