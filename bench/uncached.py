@@ -217,8 +217,7 @@ def inside_count() -> int:
 
 def inside_paths() -> dict[str, list[str]]:
     """Fifteen addresses of each kind; where there is only one such page, the same fifteen times."""
-    last = model("Article").objects.latest("pk").pk
-    newest = model("Article").objects.filter(pk__gt=last - 500).still_public().select_related("category").order_by("-pk")
+    newest = model("Article").objects.still_public().select_related("category").order_by("-pk")
     category = model("Category").objects.get(slug="inland").get_absolute_url()
     oldest = model("Article").objects.public().order_by("published_at").values_list("published_at", flat=True)[0]
     deep = [oldest + timedelta(days=20, seconds=place) for place in range(ROUNDS)]
