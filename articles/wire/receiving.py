@@ -45,20 +45,23 @@ def deliver(
         yield _too_large(feed, name=name)
         return
     delivery = ledger.keep(raw, feed=feed, name=name)
-    yield from take_together([delivery], folder=folder, now=now) if len(raw) <= SMALL else take(delivery, folder=folder, now=now)
+    if folder is None and len(raw) <= SMALL:
+        yield from take_together([delivery], now=now)
+    else:
+        yield from take(delivery, folder=folder, now=now)  # reading pictures takes time, in which others want to write
 
 
-def take_together(deliveries: Sequence[WireDelivery], *, folder: Path | None = None, now: datetime | None = None) -> list[Line]:
+def take_together(deliveries: Sequence[WireDelivery], *, now: datetime | None = None) -> list[Line]:
     """Small deliveries in one transaction, since a commit takes as long as all else; where that fails, each item in its own.
 
     Whoever dies in between leaves them all as they were, to be read again.
     """
     try:
         with transaction.atomic():
-            return [line for delivery in deliveries for line in take(delivery, folder=folder, now=now)]
+            return [line for delivery in deliveries for line in take(delivery, now=now)]
     except DatabaseError:
         logger.exception("%d deliveries could not be taken together", len(deliveries))
-    return [line for delivery in deliveries for line in take(delivery, folder=folder, now=now)]
+    return [line for delivery in deliveries for line in take(delivery, now=now)]
 
 
 def take(delivery: WireDelivery, *, folder: Path | None = None, now: datetime | None = None) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Agency, Article, WireDelivery, WireItem
-from articles.wire import inbox, ledger, reading
+from articles.wire import inbox, ledger, reading, receiving
 from articles.wire.receiving import Line, deliver, take_together
 from tests import make
 from tests.wire import delivering
@@ -245,3 +246,17 @@ def test_a_bad_one_among_them_stops_no_other() -> None:
     lines = take_together([ledger.keep(raw, feed=by, name="a") for raw in raws], now=NOW)
 
     assert [line.outcome.code for line in lines] == ["published", "refused", "published"]
+
+
+def test_while_pictures_are_read_nobody_waits_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together: list[int] = []
+
+    def take_none(deliveries: list[WireDelivery], **_: Any) -> list[Line]:
+        together.append(len(deliveries))
+        return []
+
+    monkeypatch.setattr(receiving, "take_together", take_none)
+    lines_of(EIL, folder=tmp_path)
+    assert together == []
+    lines_of(EIL)
+    assert together == [1]
