@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 
 from articles import desk
 from articles.models import Announcement, Article, SearchDocument, SearchErrand
-from articles.search import Document, asking, opensearch, telling
+from articles.search import Document, asking, grow_old, opensearch, renew, telling
 from articles.search.conditions import All, Condition, Either, Phrase, bool_query
 from articles.search.index import backend
 from articles.search.telling import Telling, fill
 from tests import make
 from tests.search.conftest import Finds
-from tests.search.server import Server, double
+from tests.search.server import Index, Server, double
 
 pytestmark = pytest.mark.django_db
 
@@ -320,15 +320,54 @@ def test_whatever_is_asked_its_silence_has_one_name(server: Server, act: str) ->
         getattr(opensearch, act)()
 
 
-def test_what_it_refuses_for_good_is_said_in_its_words(server: Server) -> None:
+def test_what_it_refuses_for_good_is_said_in_its_words(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_self: Index, act: str, order: dict[str, Any], source: dict[str, Any] | None) -> dict[str, Any]:
+        return {act: {"_id": order["_id"], "status": 400, "error": {"type": "mapper_parsing_exception"}}}
+
     opensearch.make()
-    document = replace(SEARCHED, article=1)
-    server.of("tests").write = lambda act, order, _source: {  # type: ignore[method-assign]
-        act: {"_id": order["_id"], "status": 400, "error": {"type": "mapper_parsing_exception"}}
-    }
+    monkeypatch.setattr(Index, "write", refused)
 
     with pytest.raises(opensearch.Silent, match="mapper_parsing_exception"):
-        opensearch.put([document], version=1, wait=False)
+        opensearch.put([replace(SEARCHED, article=1)], version=1, wait=False)
+
+
+def test_the_metrics_say_what_it_has_not_heard(server: Server, client: Client) -> None:
+    make.article("Zirkus kommt")
+    assert b"newsroom_search_waiting 1.0" in client.get("/metrics").content
+
+    Telling().due()
+    while SearchErrand.objects.exists():
+        Telling().due()
+    assert b"newsroom_search_waiting 0.0" in client.get("/metrics").content
+
+
+def test_articles_of_one_second_are_where_the_database_has_them(server: Server, finds: Finds) -> None:
+    """The place may have been moved, for no two stand at one."""
+    names = [f"Zirkus {number}" for number in range(4)]
+    for name in names:
+        make.article(name, at=make.MOMENT)
+    Telling().due()
+
+    held = {int(known): one["place"] for known, one in server.of("tests").documents.items()}
+
+    assert held == dict(SearchDocument.objects.values_list("article_id", "place"))
+    assert finds("Zirkus") == names[::-1]
+
+
+def test_a_renamed_tag_is_told(server: Server, finds: Finds) -> None:
+    article = make.article("Zirkus kommt", tags=["Manege"])
+    hears = Telling()
+    hears.due()
+    tag = article.taggings.get().tag
+
+    tag.name = "Arena"
+    tag.save()
+    grow_old(SearchDocument.objects.values("article"))
+    renew(limit=10)
+    hears.due()
+
+    assert finds("Arena") == ["Zirkus kommt"]
+    assert finds("Manege") == []
 
 
 WORDS = ("hafen", "bahn", "zoll", "rat")
