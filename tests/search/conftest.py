@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article
+from articles.search import asking
+from tests.search.server import Server, double
 
 Finds = Callable[[str], list[str]]
 
@@ -23,3 +26,11 @@ def finds() -> Finds:
         return [names[hit.article] for hit in hits]
 
     return found
+
+
+@pytest.fixture(name="server")
+def _server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(asking, "_silent_until", 0.0)
+    with double() as server:
+        settings.SEARCH_URL = server.url
+        yield server

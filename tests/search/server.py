@@ -168,6 +168,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+def told(server: Server) -> dict[str, str]:
+    """Terms of what the server holds, by id."""
+    return {known: one["terms"] for known, one in server.of("tests").documents.items()}
+
+
 @contextmanager
 def double() -> Iterator[Server]:
     """The one that knows little; tests may look into it."""
