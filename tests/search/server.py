@@ -177,7 +177,7 @@ def told(server: Server) -> dict[str, str]:
 def double() -> Iterator[Server]:
     """The one that knows little; tests may look into it."""
     server = Server()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)  # seconds between two looks whether to end
     thread.start()
     try:
         yield server

@@ -153,7 +153,7 @@ conditions = st.recursive(
 
 
 @given(texts=st.lists(st.lists(terms, min_size=1, max_size=6), min_size=1, max_size=6), condition=conditions)
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_condition_means_the_same_to_server_and_database(server: Server, texts: list[list[str]], condition: Condition) -> None:
     documents = [replace(SEARCHED, article=0, place=place + 1, terms=[*words, "|"]) for place, words in enumerate(texts)]
     with transaction.atomic():
