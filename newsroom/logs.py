@@ -37,5 +37,6 @@ def logging_config(*, debug: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "PIL": {"level": "WARNING"},
+            "opensearch": {"level": "ERROR"},  # a line for every search, and a stack trace for what articles.search says in one
         },
     }

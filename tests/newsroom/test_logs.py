@@ -61,3 +61,4 @@ def test_what_is_normal_on_a_public_site_fills_no_log() -> None:
 
     assert levels["django.request"] == "ERROR"
     assert levels["django.security.DisallowedHost"] == "CRITICAL"
+    assert levels["opensearch"] == "ERROR"
