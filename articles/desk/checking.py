@@ -30,10 +30,6 @@ def missing(article: Article) -> list[str]:
     return lacks
 
 
-def _killed(*, article: int) -> QuerySet[WireItem, Any]:
-    return WireItem.objects.filter(article=article, state=WireItem.State.CANCELED).order_by().values_list("pk")
-
-
 def require_publishable(article: Article) -> None:
     """Refuse what must not appear: copy its agency killed, no text, or licensed copy without its credit."""
     if fetch("killed", _killed, article=article.pk):
@@ -45,3 +41,7 @@ def require_publishable(article: Article) -> None:
             _("Die Agentur %s hat keine Quellenzeile. Bitte tragen Sie sie zuerst ein (Agenturen → Quellenzeile).")
             % article.agency
         )
+
+
+def _killed(*, article: int) -> QuerySet[WireItem, Any]:
+    return WireItem.objects.filter(article=article, state=WireItem.State.CANCELED).order_by().values_list("pk")
