@@ -38,7 +38,9 @@ def _finished(database: Database) -> Database:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 # Every thread has a connection with a cache: small, for the system holds the file in memory anyway.
-                "PRAGMA cache_size=-500; PRAGMA mmap_size=8388608; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-500; PRAGMA mmap_size=8388608; PRAGMA temp_store=MEMORY; "
+                # Pages of 4 kB that a transaction may change before it writes one out, to write it again at its commit.
+                "PRAGMA cache_spill=2000;"
             ),
         }
     else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.models import Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
+from articles.models.added import add
 from articles.models.tag import ends_of
 from articles.search import follow
 
@@ -21,10 +22,8 @@ def set_tags(article: Article, tags: Iterable[Tag], *, is_new: bool = False) -> 
         return False
     if before:
         article.taggings.all().delete()
-    Tagging.objects.bulk_create(
-        Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article))
-        for place, tag in enumerate(wanted)
-    )
+    for place, tag in enumerate(wanted):
+        add(Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article)))
     follow(article)
     return True
 

@@ -64,7 +64,7 @@ def send_to_review(article: Article) -> None:
 
 def _save_state(article: Article, *more: str, now: datetime | None = None, hard: bool = False) -> None:
     article.changed_at = now or timezone.now()
-    article.save(update_fields=[*STATE, *more])
+    article.change((*STATE, *more))
     repeat_date(article)
     follow(article)
     announce(page_keys(article) | sight_keys(article) | place_in_story(article), hard=hard)

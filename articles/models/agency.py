@@ -71,7 +71,7 @@ class Agency(Versioned):
     @cached_property
     def terms_by_kind(self) -> dict[str, int]:
         """Days that count for single kinds of copy instead of `expiry_days`; asked for once."""
-        return dict(self.terms.values_list("kind", "days"))
+        return {term.kind: term.days for term in self.terms.all()}
 
     def licence_days(self, kind: str) -> int | None:
         """Days that copy of the kind may stand; None without a limit."""

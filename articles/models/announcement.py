@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.models.added import add
 from articles.signals import pages_changed
 
 
@@ -36,7 +37,7 @@ class Announcement(models.Model):
         if not named:
             return
         word = _waiting() or Word()
-        word.numbers.append(cls.objects.create(keys=sorted(named), is_hard=hard).pk)
+        word.numbers.append(add(cls(keys=sorted(named), is_hard=hard)).pk)
         word.keys |= named
         word.is_hard |= hard
         transaction.on_commit(word)

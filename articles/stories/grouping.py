@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Kind, Status, Story, StoryMark, StoryTrace, StoryVerdict
+from articles.models.added import add
 from articles.models.compiled import fetch, moment
 from articles.stories import lookup
 from articles.stories.matching import WINDOW, Trace, matches, packed, trace_of
@@ -43,7 +44,11 @@ def _remember(article: Article, own: Trace, at: datetime) -> bool:
         if (moment(then), bytes(runs), bytes(words)) == (at, fields["runs"], fields["words"]):
             return False
         StoryMark.objects.filter(trace=article.pk).delete()
-    StoryTrace(pk=article.pk, **fields).save(force_insert=not before, force_update=bool(before))
+    trace = StoryTrace(pk=article.pk, **fields)
+    if before:
+        trace.save(force_update=True)
+    else:
+        add(trace)
     lookup.add(article.pk, own.looked_up, at=at)
     return True
 
@@ -70,7 +75,7 @@ def _joined(article: Article, others: list[int]) -> set[int]:
             joining.add(pk)
     if not company and len(joining) == 1:
         return set()
-    story = story or Story.objects.create().pk
+    story = story or add(Story()).pk
     Article.objects.filter(pk__in=joining).update(story=story)
     article.story_id = story
     return company | joining

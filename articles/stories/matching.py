@@ -29,7 +29,7 @@ SAID_TWICE: Final = 2  # runs of a quotation in common: somebody quotes the same
 CLOSEST: Final = 12  # candidates looked at in full
 FEWEST_SHARED: Final = 2  # marks that few have; one alone is chance
 FEWEST_RUNS: Final = 4
-MANY: Final = 1_000  # articles that nobody counts anew for each of them
+MANY: Final = 200  # articles that are not counted anew for each of them
 ASK_AGAIN: Final = 60.0  # seconds
 COPIES_WITHIN: Final = timedelta(days=3)
 EVENT_WITHIN: Final = timedelta(hours=36)
@@ -106,14 +106,15 @@ forget_totals = _totals.clear  # for tests
 
 
 def _total(around: lookup.Around) -> int:
-    """How many articles there are to be told apart from; of many, as it was in this minute, since only the logarithm counts."""
+    """How many articles there are to be told apart from; of many counted once a minute, since only the logarithm counts."""
     hour = around.start.replace(minute=0, second=0, microsecond=0)
     total, asked_at = _totals.get(hour, (0, 0.0))
     if total < MANY or time.monotonic() - asked_at > ASK_AGAIN:
         [(total,)] = fetch("traces around", _number_of, start=around.start, end=around.end)
         if len(_totals) > MANY:
             _totals.clear()
-        _totals[hour] = total, time.monotonic()
+        asked_at = time.monotonic()
+    _totals[hour] = total + 1, asked_at  # whoever asks comes to it
     return total
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import desk
 from articles.models import Article, Feed, WireDelivery, WireItem
+from articles.models.added import add
 from articles.text.dates import stamp
 from articles.wire import following, ledger, mapping, payload, pictures, recording, routing, rules, stopping, unknown, writing
 from articles.wire.handling import discard, publish_item, take_over
@@ -100,7 +101,10 @@ def _take(before: WireItem | None, arrival: Arrival, *, quiet: bool) -> Outcome:
 
 def _saved(wire_item: WireItem, outcome: Outcome) -> Outcome:
     wire_item.reason = wire_item.reason[:300]
-    wire_item.save()
+    if wire_item._state.adding:
+        add(wire_item)
+    else:
+        wire_item.save()
     return outcome
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Feed, WireDelivery
+from articles.models.added import add, change
 from articles.wire.formats import sniff
 from articles.wire.item import FormatError
 
@@ -20,10 +21,10 @@ HELD = timedelta(minutes=3)  # who dies while reading a delivery leaves it to ot
 def keep(raw: bytes, *, feed: Feed, name: str, is_held: bool = True) -> WireDelivery:
     """Commit the delivery in a transaction of its own. is_held: the caller reads it at once; else whoever comes first does."""
     with transaction.atomic():
-        return WireDelivery.objects.create(
+        return add(WireDelivery(
             feed=feed, name=name[-LONGEST_NAME:], raw=raw, hash=hashlib.sha256(raw).hexdigest(),
             claimed_until=timezone.now() + HELD if is_held else None,
-        )  # fmt: skip
+        ))  # fmt: skip
 
 
 def hold(delivery: WireDelivery) -> None:
@@ -34,7 +35,7 @@ def hold(delivery: WireDelivery) -> None:
 def close(delivery: WireDelivery, *, error: str = "") -> None:
     """Note that it is read, or the German sentence that says why not."""
     delivery.is_done, delivery.error, delivery.claimed_until = not error, error, None
-    delivery.save(update_fields=["is_done", "error", "claimed_until"])
+    change(delivery, ("is_done", "error", "claimed_until"))
 
 
 def forget(deliveries: Iterable[int], *, guid: str, spare: int | None = None) -> None:

@@ -39,11 +39,11 @@ def _cut(text: str, *, limit: int) -> str:
 def create(wire_item: WireItem, *, category: Category, now: datetime, categories: mapping.Categories | None = None) -> Article:
     """Make the draft; nobody sees it before the desk publishes it."""
     item, house = payload.load(wire_item.payload), payload.notes(wire_item)
-    article = Article.objects.create(
+    article = Article(
         **copy_of(item), category=category, agency=wire_item.feed.agency, urgency=wire_item.urgency,
         kind=mapping.kind_for(item), embargo_until=wire_item.embargo_until,
         picture=pictures.first_usable(house.get("pictures", ()), now=now),
-    )  # fmt: skip
+    ).add()  # fmt: skip
     tags = mapping.tags_for(item, feed=wire_item.feed, categories=categories)
     desk.set_tags(article, tags, is_new=True)
     desk.set_authors(article, mapping.authors_for(item), is_new=True)

@@ -49,14 +49,17 @@ def test_one_agency_tells_an_event_once() -> None:
 
 
 @pytest.mark.django_db
-def test_of_many_the_number_is_as_it_was_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_the_number_is_counted_on_and_asked_for_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "MANY", 2)
     now = timezone.now()
     around = lookup.Around(now - timedelta(days=1), now + timedelta(days=1), 0)
 
-    assert [_with_one_more(around, now) for _ in range(4)] == [1, 2, 2, 2]
-    monkeypatch.setattr(matching, "ASK_AGAIN", 0.0)
+    StoryTrace.objects.create(pk=make.draft("Nicht gefragt").pk, at=now, runs=b"", words=b"", quotations=b"")
+    assert [_with_one_more(around, now) for _ in range(3)] == [2, 3, 4]
+    StoryTrace.objects.create(pk=make.draft("Von anderswo").pk, at=now, runs=b"", words=b"", quotations=b"")
     assert _with_one_more(around, now) == 5
+    monkeypatch.setattr(matching, "ASK_AGAIN", 0.0)
+    assert _with_one_more(around, now) == 7
 
 
 def _with_one_more(around: lookup.Around, at: datetime) -> int:

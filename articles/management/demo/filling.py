@@ -13,6 +13,7 @@ from articles.management.demo.copydesk import Cast
 from articles.management.demo.making import Around, Made, Source, in_chunks
 from articles.management.demo.words import TAGS
 from articles.models import Article, Authorship, FurtherCategory, Status, Tag, Tagging
+from articles.models.room import room_to_write
 from articles.search.places import place_of
 from articles.text.slugs import slugify
 
@@ -30,10 +31,11 @@ def fill(total: int, cast: Cast, *, now: datetime, progress: Callable[[int, int]
     around = _around(cast, _vocabulary(), now=now)
     pictures = [picture.pk for name, picture in cast.pictures.items() if name not in ("kramer", "osei")]
     chunks = [range(start, min(start + CHUNK, total)) for start in range(first, total, CHUNK)]
-    for numbers, made in zip(chunks, in_chunks(chunks, around), strict=True):
-        with transaction.atomic():
-            _write(numbers, made, around, pictures)
-        progress(numbers.stop - first, total - first)
+    with room_to_write():
+        for numbers, made in zip(chunks, in_chunks(chunks, around), strict=True):
+            with transaction.atomic():
+                _write(numbers, made, around, pictures)
+            progress(numbers.stop - first, total - first)
     desk.announce(["all"])
     return total - first
 

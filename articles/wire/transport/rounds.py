@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from articles.models import Feed, WireDelivery
+from articles.models.room import room_to_write
 from articles.wire.receiving import SMALL, Line, take, take_together
 from articles.wire.transport import claims, health, pulling
 from articles.wire.transport.fetch import FetchError, fetch
@@ -19,7 +20,8 @@ logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two rounds
 LEARN_EVERY = 600.0
 MOST_WAITING = 100  # deliveries a round
-TOGETHER = 10
+CLAIMED = 50  # at once: whoever dies with them leaves them for three minutes
+TOGETHER = 10  # in one transaction, for which everybody else who writes waits
 
 
 class Rounds:
@@ -56,20 +58,21 @@ class Rounds:
         return lines
 
 
+@room_to_write()
 def read_waiting(*, now: datetime | None = None) -> list[Line]:
     """What was handed over, and what a process that is gone has left."""
     lines: list[Line] = []
-    for _number in range(MOST_WAITING // TOGETHER):
-        deliveries = claims.next_deliveries(TOGETHER, now=now)
+    for _number in range(MOST_WAITING // CLAIMED):
+        deliveries = claims.next_deliveries(CLAIMED, now=now)
         for group in _groups(deliveries):
             lines += take_together(group) if len(group[0].raw) <= SMALL else take(group[0])
-        if len(deliveries) < TOGETHER:
+        if len(deliveries) < CLAIMED:
             break
     return lines
 
 
 def _groups(deliveries: Sequence[WireDelivery]) -> Iterator[list[WireDelivery]]:
-    """In their order: small ones together, each large one alone."""
+    """In their order: some small ones together, each large one alone."""
     for is_small, same in groupby(deliveries, lambda delivery: len(delivery.raw) <= SMALL):
-        group = list(same)
-        yield from [group] if is_small else ([delivery] for delivery in group)
+        group, most = list(same), TOGETHER if is_small else 1
+        yield from (group[start : start + most] for start in range(0, len(group), most))
