@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.desk.announcing import announce, page_keys, place_in_story, sight_keys
 from articles.desk.checking import Refused, require_publishable
 from articles.desk.licensing import licence_end, limit, require_licence
-from articles.models import Article, Authorship, FurtherCategory, Status, Tagging
+from articles.models import Article, Authorship, FurtherCategory, Status, Tagging, direct
 from articles.search import follow
 
 LINKS = [model._meta.db_table for model in (Tagging, FurtherCategory, Authorship)]
@@ -77,7 +77,7 @@ def repeat_date(article: Article) -> None:
     """
     listed = article.published_at if article.status == Status.PUBLISHED else None
     moment = connection.ops.adapt_datetimefield_value(listed) if listed else None
-    with connection.cursor() as cursor:
+    with direct.cursor() as cursor:
         for table in LINKS:
             cursor.execute(f"UPDATE {table} SET published_at = %s WHERE article_id = %s", [moment, article.pk])  # noqa: S608 - our own tables' names
 

@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Model
 from django.db.models.sql import InsertQuery
 
+from articles.models import direct
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -34,7 +36,7 @@ def add(row: Row) -> Row:
     shape = connection.vendor, model
     made = _inserts.get(shape) or _inserts.setdefault(shape, _insert(row))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in made.fields]
-    with connection.cursor() as cursor:
+    with direct.cursor() as cursor:
         cursor.execute(made.sql, values)
         if made.returns_key:
             row.pk = cursor.fetchone()[0]
@@ -52,7 +54,7 @@ def change(row: Model, names: Sequence[str]) -> None:
     shape = connection.vendor, model, tuple(names)
     made = _updates.get(shape) or _updates.setdefault(shape, _update(model, names))
     values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in made.fields]
-    with connection.cursor() as cursor:
+    with direct.cursor() as cursor:
         cursor.execute(made.sql, [*values, row.pk])
         if not cursor.rowcount:
             raise DatabaseError(f"{model.__name__} {row.pk} is gone")

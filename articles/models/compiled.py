@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections, router
+from django.db import DEFAULT_DB_ALIAS, connection, router
 from django.db.models import Field, Model, QuerySet
 
+from articles.models import direct
 from articles.models.article import Article
 
 Row = TypeVar("Row", bound=Model)
@@ -59,7 +59,7 @@ def statement(key: object, build: Build, values: Values) -> Statement:
 def run(made: Statement, values: Values, *, fresh: bool = False) -> list[tuple[Any, ...]]:
     """The rows, as the database's driver hands them out. fresh: never those of a replica."""
     given = {name: adapted(value) for name, value in values.items()}
-    with _cursor(fresh=fresh) as cursor:
+    with direct.cursor(DEFAULT_DB_ALIAS if fresh else router.db_for_read(Article)) as cursor:
         cursor.execute(made.sql, [given[name] for name in made.slots])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
@@ -169,19 +169,3 @@ def _literal(param: Any) -> str:
     if isinstance(param, int) and not isinstance(param, bool):
         return str(int(param))  # psycopg has integers of its own
     raise CannotCompile(f"a constant of type {type(param).__name__}")
-
-
-def _cursor(*, fresh: bool) -> Any:
-    """On PostgreSQL one that prepares: planning a union of a dozen walks takes it longer than walking."""
-    asked = connections[DEFAULT_DB_ALIAS if fresh else router.db_for_read(Article)]
-    if asked.vendor != "postgresql" or asked.queries_logged:
-        return asked.cursor()  # whoever reads the log wants the values in it
-    asked.ensure_connection()
-    return asked._prepare_cursor(_Preparing(asked.connection))  # type: ignore[attr-defined]
-
-
-class _Preparing(psycopg.Cursor[tuple[Any, ...]]):
-    """Sends values apart from the SQL. Where the settings switch preparing off, for a pooler, it only does that."""
-
-    def execute(self, query: Any, params: Any = None, *, prepare: bool | None = True, binary: bool | None = None) -> Any:
-        return super().execute(query, params, prepare=prepare, binary=binary)

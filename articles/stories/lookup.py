@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from articles.models import StoryMark
+from articles.models import StoryMark, direct
 
 _TABLE = StoryMark._meta.db_table
 FREQUENT: Final = 100  # articles that have a mark; beyond that its weight hardly changes
@@ -71,7 +71,7 @@ forget = _frequent.forget  # for tests
 def add(trace: int, numbers: Sequence[int], *, at: datetime) -> None:
     moment = _moment(at)
     _frequent.add(numbers)
-    with connection.cursor() as cursor:
+    with direct.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {_TABLE} (hash, at, trace_id) VALUES (%s, %s, %s)",  # noqa: S608 - our own table's name
             [(number, moment, trace) for number in numbers],
@@ -96,7 +96,7 @@ def _asked(columns: str, grouped: str, numbers: Sequence[int], around: Around) -
         return []  # a text too short to have any; PostgreSQL knows no empty list
     slots = ", ".join(["%s"] * len(numbers))
     sql = f"SELECT {columns} FROM {_TABLE} WHERE hash IN ({slots}) AND at > %s AND at < %s AND trace_id <> %s {grouped}"  # noqa: S608
-    with connection.cursor() as cursor:
+    with direct.cursor() as cursor:
         cursor.execute(sql, [*numbers, _moment(around.start), _moment(around.end), around.but])
         found: list[tuple[int, int]] = cursor.fetchall()
     return found

@@ -29,18 +29,20 @@ State, Place = WireItem.State, WireItem.Place
 
 def receive(
     item: Item, *, feed: Feed, delivery: WireDelivery, folder: Path | None = None, now: datetime | None = None,
+    categories: mapping.Categories | None = None,
 ) -> Outcome:  # fmt: skip
     """Take one item in one transaction, as its agency's order and the feed's rule say.
 
-    folder: where its pictures may lie. now: for tests. Of two who take an unknown guid at once, the second finds the
-    place taken, or the database ends the knot; it looks again and sees what the first has made.
+    folder: where its pictures may lie. now: for tests. categories: those of the transaction that the caller has begun.
+    Of two who take an unknown guid at once, the second finds the place taken, or the database ends the knot; it looks
+    again and sees what the first has made.
     """
-    arrival = Arrival(item, feed=feed, delivery=delivery, now=now or timezone.now())
+    arrival = Arrival(item, feed=feed, delivery=delivery, now=now or timezone.now(), categories=categories)
     try:
         return _received(arrival, folder)
     except (IntegrityError, OperationalError):
         logger.info("Wire item %s was taken by another process at the same moment; once more", item.guid)
-        return _received(replace(arrival, found=pictures.Found()), folder)
+        return _received(replace(arrival, found=pictures.Found(), categories=None), folder)
 
 
 def _received(arrival: Arrival, folder: Path | None) -> Outcome:
@@ -149,7 +151,7 @@ def _reject(wire_item: WireItem, item: Item) -> Outcome:
 
 def _offer(wire_item: WireItem, arrival: Arrival) -> Outcome:
     """By the rules of its feed: online when nothing stands against it, into the inbox with the reason, or put aside."""
-    categories = mapping.Categories()
+    categories = arrival.categories or mapping.Categories()
     found = routing.route(
         arrival.item, feed=arrival.feed, obeyed=routing.Rule.in_force(arrival.feed), now=arrival.now, categories=categories,
     )  # fmt: skip

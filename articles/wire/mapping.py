@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -32,15 +32,19 @@ _KINDS = {
 
 
 class Categories:
-    """Every code, name and slug that means a category; where two claim one, the first in order has it. Asked for once."""
+    """Every code, name and slug that means a category; where two claim one, the first in order has it. Asked for once, when needed."""
 
-    def __init__(self) -> None:
-        self._by_id: dict[int, Category] = {}
-        self.by_term: dict[str, Category] = {}
-        for category in fetch_rows("categories", Category, Category.objects.in_order):
-            self._by_id[category.pk] = category
+    @cached_property
+    def _by_id(self) -> dict[int, Category]:
+        return {category.pk: category for category in fetch_rows("categories", Category, Category.objects.in_order)}
+
+    @cached_property
+    def by_term(self) -> dict[str, Category]:
+        known: dict[str, Category] = {}
+        for category in self._by_id.values():
             for term in [category.name, category.slug, *_codes_of(category)]:
-                self.by_term.setdefault(folded(term), category)
+                known.setdefault(folded(term), category)
+        return known
 
     def by_id(self, pk: int | None) -> Category | None:
         return self._by_id.get(pk) if pk is not None else None

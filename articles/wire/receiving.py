@@ -17,6 +17,7 @@ from articles.models.compiled import fetch
 from articles.wire import inbox, ledger, reading
 from articles.wire.formats import sniff
 from articles.wire.item import FormatError, Item
+from articles.wire.mapping import Categories
 from articles.wire.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
@@ -58,14 +59,20 @@ def take_together(deliveries: Sequence[WireDelivery], *, now: datetime | None = 
     """
     try:
         with transaction.atomic():
-            return [line for delivery in deliveries for line in take(delivery, now=now)]
+            categories = Categories()
+            return [line for delivery in deliveries for line in take(delivery, now=now, categories=categories)]
     except DatabaseError:
         logger.exception("%d deliveries could not be taken together", len(deliveries))
     return [line for delivery in deliveries for line in take(delivery, now=now)]
 
 
-def take(delivery: WireDelivery, *, folder: Path | None = None, now: datetime | None = None) -> Iterator[Line]:
-    """Read a delivery that lies in the ledger; as often as one likes, for what is known already is a repeat."""
+def take(
+    delivery: WireDelivery, *, folder: Path | None = None, now: datetime | None = None, categories: Categories | None = None,
+) -> Iterator[Line]:  # fmt: skip
+    """Read a delivery that lies in the ledger; as often as one likes, for what is known already is a repeat.
+
+    categories: as they stand in the transaction that the caller has begun.
+    """
     feed, name, raw = delivery.feed, delivery.name, bytes(delivery.raw)
     items, fault = _read(raw) if _is_active(feed) else ([], _switched_off(feed))
     errors = []
@@ -74,7 +81,7 @@ def take(delivery: WireDelivery, *, folder: Path | None = None, now: datetime | 
         if time.monotonic() - held_at > STILL_AT_IT:
             ledger.hold(delivery)
             held_at = time.monotonic()
-        line = _receive(item, delivery, name=name, folder=folder, now=now)
+        line = _receive(item, delivery, name=name, folder=folder, now=now, categories=categories)
         errors += [line.outcome.sentence] if line.outcome.code == "refused" else []
         yield line
     if fault is not None:
@@ -113,9 +120,11 @@ def _read(raw: bytes) -> tuple[list[Item], FormatError | None]:
     return items, None
 
 
-def _receive(item: Item, delivery: WireDelivery, *, name: str, folder: Path | None, now: datetime | None) -> Line:
+def _receive(
+    item: Item, delivery: WireDelivery, *, name: str, folder: Path | None, now: datetime | None, categories: Categories | None,
+) -> Line:  # fmt: skip
     try:
-        outcome = inbox.receive(item, feed=delivery.feed, delivery=delivery, folder=folder, now=now)
+        outcome = inbox.receive(item, feed=delivery.feed, delivery=delivery, folder=folder, now=now, categories=categories)
     except Exception:  # whatever it is, the next item must not wait for it
         logger.exception("Wire item %s of delivery %s was not taken", item.guid, delivery.pk)
         sentence = _("nicht übernommen: Beim Speichern ist ein Fehler aufgetreten, die Lieferung ist aufbewahrt")

@@ -13,6 +13,7 @@ from articles.models import Feed, WireDelivery, WireItem
 from articles.models.compiled import fetch
 from articles.wire import payload, pictures
 from articles.wire.item import Item
+from articles.wire.mapping import Categories
 
 LONGEST_GUID = 500
 MOST_SEEN = 20  # earlier contents by which a feed without versions is recognised
@@ -29,6 +30,7 @@ class Arrival:
     now: datetime
     found: pictures.Found = field(default_factory=pictures.Found)
     guid: str = ""
+    categories: Categories | None = None
 
 
 def stored(arrival: Arrival, *, lock: bool = True) -> WireItem | None:
