@@ -21,6 +21,7 @@ def cursor(alias: str = DEFAULT_DB_ALIAS) -> Any:
     asked = connections[alias]
     if asked.queries_logged or asked.execute_wrappers:
         return asked.cursor()
+    asked.close_if_health_check_failed()
     asked.ensure_connection()
     if asked.vendor == "sqlite":
         return _Direct(asked)

@@ -63,8 +63,8 @@ def _folded(text: str) -> list[str]:
 
 
 def _runs(words: list[str], length: int) -> Iterator[int]:
-    kind = f"r{length}"
-    return (_hash(kind, *words[place : place + length]) for place in range(len(words) - length + 1))
+    kind, told = f"r{length}\t".encode(), [word.encode("utf-8", "replace") for word in words]
+    return (crc32(kind + b" ".join(told[place : place + length])) & MASK for place in range(len(told) - length + 1))
 
 
 def _names(text: str) -> Iterator[int]:

@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
 from operator import itemgetter
@@ -72,6 +73,11 @@ def pieces(word: str) -> list[str]:
 
 def fold(word: str) -> str:
     """Small ASCII letters and digits: ä and ae, ß and ss, é and e are the same. Letters of other scripts are spelled out."""
+    return _fold(word) if len(word) <= LONGEST_KNOWN else _fold.__wrapped__(word)
+
+
+@lru_cache(maxsize=8_192)
+def _fold(word: str) -> str:
     small = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     if not small.isascii():
         apart = unicodedata.normalize("NFKD", small).casefold()

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from articles.text import html
 
+# Words with one blank between them, without a bracket and without anything that means something in HTML or that cleaning would change.
+_PLAIN = re.compile(r"[!-%'*-;=-~À-ž„“”‚‘’»«–—…€]+(?: [!-%'*-;=-~À-ž„“”‚‘’»«–—…€]+)*")
 _LAYOUT_LINE = re.compile(r'<div class="(?:dat|dateline)">.{0,300}?</div>', re.IGNORECASE | re.DOTALL)
 _FIRST_BLOCK = re.compile(r"\s*<(p|h2|h3)>(.{1,400}?)</\1>", re.DOTALL)
 _SENTENCE_END = (".", "!", "?", "…", "«", "»", "“", "”", '"', ":")
@@ -76,14 +78,14 @@ def _flat(tag: re.Match[str]) -> str:
 
 def _without_headline(headline: str, body: str) -> str:
     first = _FIRST_BLOCK.match(body)
-    if first and headline and _letters(html.plain(first[0])) == _letters(headline):
+    if first and headline and _letters(html.flat(first[0])) == _letters(headline):
         return body[first.end() :].lstrip()
     return body
 
 
 def _without_dateline(lead: str) -> str:
-    if not lead:
-        return ""
+    if not lead or _PLAIN.fullmatch(lead):
+        return lead  # nearly always
     return html.plain(html.split_dateline(html.from_text(lead))[1]).strip()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 
+import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, connections, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
@@ -111,3 +112,20 @@ def test_each_thread_has_its_own() -> None:
     for thread in threads:
         thread.join()
     assert found == [(0,)] * 3
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no server that could end a connection")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_has_ended_is_replaced_at_the_next_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.ensure_connection()
+    ended = connection.connection.info.backend_pid
+    known = {"dbname", "host", "port", "user", "password"}
+    with psycopg.connect(**{name: value for name, value in connection.get_connection_params().items() if name in known}, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [ended])
+    monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+    monkeypatch.setattr(connections["default"], "close_at", None)
+    connection.close_if_unusable_or_obsolete()  # as Django does when a request begins
+
+    with direct.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone()[0] != ended

@@ -58,3 +58,15 @@ def test_endless_text_is_bounded() -> None:
 
     assert len(found.runs) <= 4001
     assert max(len(found.names), len(found.numbers)) <= 160
+
+
+def test_marks_are_the_same_in_every_release() -> None:
+    """They lie in the database for days: what is published after an update must find what was published before."""
+    found = of()
+
+    parts = [found.runs, found.names, found.numbers, found.quotations, found.opening]
+    assert [sum(part) for part in parts] == [26820851424, 9508522545, 5713566906, 4257203339, 1898772621]
+
+
+def test_half_a_sign_breaks_nothing() -> None:
+    assert of("\ud800 eins zwei drei vier fünf sechs sieben acht neun zehn").runs

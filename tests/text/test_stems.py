@@ -151,3 +151,10 @@ def test_what_is_very_long_is_not_remembered() -> None:
     assert analyse(text).words == [text]
     assert text not in stems._chunks
     assert text not in stems._known
+
+
+def test_a_word_of_endless_length_is_folded_and_not_remembered() -> None:
+    before = stems._fold.cache_info().currsize
+
+    assert fold("Ä" * 10_000) == "ae" * 10_000
+    assert stems._fold.cache_info().currsize == before

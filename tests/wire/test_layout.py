@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.text import html
 from articles.wire import layout
 
 BODY = "<p>Die Fähre fährt wieder.</p><p>Der Motor war ausgetauscht worden.</p>"
@@ -159,3 +160,16 @@ def test_no_text_breaks_the_layout(headline: str, lead: str, markup: str) -> Non
 
     assert "<script" not in copy.body
     assert copy.dateline == "" or copy.dateline.endswith(")")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("abÄß ., -–()<>&;\u00a0\u00ad\u200b\u0308\n'»«€1"), max_size=40))
+def test_a_plain_lead_is_what_reading_it_in_full_would_give(lead: str) -> None:
+    in_full = html.plain(html.split_dateline(html.from_text(lead))[1]).strip() if lead else ""
+
+    assert layout._without_dateline(lead) == in_full
+
+
+@pytest.mark.parametrize("headline", ["Fähre fährt wieder", "«Fähre» fährt – wieder!", "FÄHRE FÄHRT WIEDER"])
+def test_the_repeated_headline_is_known_in_any_dress(headline: str) -> None:
+    assert layout.arrange(headline=headline, lead="", body=f"<h2>Fähre <strong>fährt</strong> wieder</h2>{BODY}").body == BODY
