@@ -1,6 +1,6 @@
 """Which articles tell the same story, judged by the truth of generated traffic: precision, recall, and what an item costs.
 
-    python -m bench.stories [--items 4000] [--seed 7] [--database URL]
+    python -m bench.stories [--items 4000] [--seed 7]
 
 The seed is one that no threshold was chosen by. Near copies and the same event in other words are counted apart: recall is the share of
 true pairs in one story; precision the share of pairs in one story that are true.
