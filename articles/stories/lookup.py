@@ -16,6 +16,8 @@ from django.db import connection
 from articles.models import StoryMark, direct
 
 _TABLE = StoryMark._meta.db_table
+_ADD: Final = f"INSERT INTO {_TABLE} (hash, at, trace_id) VALUES (%s, %s, %s)"  # noqa: S608 - our own table's name
+_ADD_ALL: Final = f"INSERT INTO {_TABLE} (hash, at, trace_id) SELECT unnest(%s::integer[]), %s, %s"
 FREQUENT: Final = 100  # articles that have a mark; beyond that its weight hardly changes
 STILL_AROUND: Final = timedelta(hours=3)
 ASK_AGAIN: Final = 60.0  # seconds
@@ -72,10 +74,10 @@ def add(trace: int, numbers: Sequence[int], *, at: datetime) -> None:
     moment = _moment(at)
     _frequent.add(numbers)
     with direct.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {_TABLE} (hash, at, trace_id) VALUES (%s, %s, %s)",  # noqa: S608 - our own table's name
-            [(number, moment, trace) for number in numbers],
-        )
+        if connection.vendor == "postgresql":  # the driver takes longer for sixty rows than the server
+            cursor.execute(_ADD_ALL, [list(numbers), moment, trace])
+        else:
+            cursor.executemany(_ADD, [(number, moment, trace) for number in numbers])
 
 
 def counts(numbers: Sequence[int], around: Around) -> dict[int, int]:
@@ -94,10 +96,11 @@ def sharing(numbers: Sequence[int], around: Around) -> dict[int, int]:
 def _asked(columns: str, grouped: str, numbers: Sequence[int], around: Around) -> list[tuple[int, int]]:
     if not numbers:
         return []  # a text too short to have any; PostgreSQL knows no empty list
-    slots = ", ".join(["%s"] * len(numbers))
+    room = 1 << (len(numbers) - 1).bit_length()  # few lengths, so that PostgreSQL keeps the statements; the last number fills the gap
+    slots = ", ".join(["%s"] * room)
     sql = f"SELECT {columns} FROM {_TABLE} WHERE hash IN ({slots}) AND at > %s AND at < %s AND trace_id <> %s {grouped}"  # noqa: S608
     with direct.cursor() as cursor:
-        cursor.execute(sql, [*numbers, _moment(around.start), _moment(around.end), around.but])
+        cursor.execute(sql, [*numbers, *[numbers[-1]] * (room - len(numbers)), _moment(around.start), _moment(around.end), around.but])
         found: list[tuple[int, int]] = cursor.fetchall()
     return found
 
