@@ -58,16 +58,23 @@ class Rounds:
         return lines
 
 
-@room_to_write()
 def read_waiting(*, now: datetime | None = None) -> list[Line]:
     """What was handed over, and what a process that is gone has left."""
+    deliveries = claims.next_deliveries(CLAIMED, now=now)
+    if not deliveries:
+        return []  # nearly always
+    with room_to_write():
+        lines = _taken(deliveries)
+        while len(deliveries) == CLAIMED and len(lines) < MOST_WAITING:
+            deliveries = claims.next_deliveries(CLAIMED, now=now)
+            lines += _taken(deliveries)
+    return lines
+
+
+def _taken(deliveries: Sequence[WireDelivery]) -> list[Line]:
     lines: list[Line] = []
-    for _number in range(MOST_WAITING // CLAIMED):
-        deliveries = claims.next_deliveries(CLAIMED, now=now)
-        for group in _groups(deliveries):
-            lines += take_together(group) if len(group[0].raw) <= SMALL else take(group[0])
-        if len(deliveries) < CLAIMED:
-            break
+    for group in _groups(deliveries):
+        lines += take_together(group) if len(group[0].raw) <= SMALL else take(group[0])
     return lines
 
 

@@ -53,6 +53,24 @@ def test_oldest_first() -> None:
     assert [line.outcome.code for line in read_waiting()] == ["published", "late"]
 
 
+@pytest.mark.parametrize(("waiting", "read"), [(3, 3), (4, 4), (5, 5), (9, 8)])
+def test_a_round_reads_several_claims_and_ends(monkeypatch: pytest.MonkeyPatch, waiting: int, read: int) -> None:
+    monkeypatch.setattr(rounds, "CLAIMED", 4)
+    monkeypatch.setattr(rounds, "MOST_WAITING", 8)
+    feed = delivering.feed()
+    for number in range(waiting):
+        ledger.keep(b"{", feed=feed, name=f"{number}", is_held=False)
+
+    assert [line.name for line in read_waiting()] == [str(number) for number in range(read)]
+    assert len(read_waiting()) == waiting - read
+
+
+def test_where_nothing_waits_no_memory_is_made_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "room_to_write", None)
+
+    assert read_waiting() == []
+
+
 def test_of_two_who_take_one_only_one_gets_it() -> None:
     ledger.keep(EIL, feed=delivering.feed(), name="a", is_held=False)
 
