@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.models import Article, Author, Authorship, Category, FurtherCategory, Status, Tag, Tagging
-from articles.models.added import add
+from articles.models.added import add_all
 from articles.models.tag import ends_of
 from articles.search import follow
 
@@ -22,8 +22,7 @@ def set_tags(article: Article, tags: Iterable[Tag], *, is_new: bool = False) -> 
         return False
     if before:
         article.taggings.all().delete()
-    for place, tag in enumerate(wanted):
-        add(Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article)))
+    add_all([Tagging(content_object=article, tag=tag, position=place, published_at=_listed(article)) for place, tag in enumerate(wanted)])
     follow(article)
     return True
 

@@ -31,17 +31,21 @@ def add(row: Row) -> Row:
 
     The same errors come up as there: IntegrityError where a constraint of the database stands against it.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    model = type(row)
-    shape = connection.vendor, model
-    made = _inserts.get(shape) or _inserts.setdefault(shape, _insert(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in made.fields]
+    made = _insert_of(row)
     with direct.cursor() as cursor:
-        cursor.execute(made.sql, values)
+        cursor.execute(made.sql, _values(made, row, is_new=True))
         if made.returns_key:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
+
+
+def add_all(rows: Sequence[Model]) -> None:
+    """Insert rows of one model in one go; they are not told their keys."""
+    if rows:
+        made = _insert_of(rows[0])
+        with direct.cursor() as cursor:
+            cursor.executemany(made.sql.partition(" RETURNING ")[0], [_values(made, row, is_new=True) for row in rows])
 
 
 def change(row: Model, names: Sequence[str]) -> None:
@@ -49,15 +53,23 @@ def change(row: Model, names: Sequence[str]) -> None:
 
     Raises DatabaseError where the row is gone, as there.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
     model = type(row)
-    shape = connection.vendor, model, tuple(names)
+    shape = connections[DEFAULT_DB_ALIAS].vendor, model, tuple(names)
     made = _updates.get(shape) or _updates.setdefault(shape, _update(model, names))
-    values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in made.fields]
     with direct.cursor() as cursor:
-        cursor.execute(made.sql, [*values, row.pk])
+        cursor.execute(made.sql, [*_values(made, row, is_new=False), row.pk])
         if not cursor.rowcount:
             raise DatabaseError(f"{model.__name__} {row.pk} is gone")
+
+
+def _values(made: _Statement, row: Model, *, is_new: bool) -> list[Any]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(field.pre_save(row, is_new), connection) for field in made.fields]
+
+
+def _insert_of(row: Model) -> _Statement:
+    shape = connections[DEFAULT_DB_ALIAS].vendor, type(row)
+    return _inserts.get(shape) or _inserts.setdefault(shape, _insert(row))
 
 
 def _update(model: type[Model], names: Sequence[str]) -> _Statement:

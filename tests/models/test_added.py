@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Announcement, Article, Story, StoryTrace, Tag
-from articles.models.added import add, change
+from articles.models.added import add, add_all, change
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,20 @@ def test_each_is_one_statement() -> None:
         add(Announcement(keys=["b"]))
         change(row, ("keys",))
     assert [query["sql"].split(" ")[0] for query in log] == ["INSERT", "UPDATE"]
+
+
+@pytest.mark.parametrize("number", [0, 1, 12])
+def test_several_are_one_statement(number: int) -> None:
+    with CaptureQueriesContext(connection) as log:
+        add_all([Announcement(keys=[f"a {place}"], is_hard=place % 2 == 0) for place in range(number)])
+    assert len(log) == min(number, 1)
+    assert list(Announcement.objects.values_list("keys", "is_hard")) == [([f"a {place}"], place % 2 == 0) for place in range(number)]
+
+
+def test_several_of_which_one_is_refused_are_none() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_all([Tag(name="A", slug="a"), Tag(name="A", slug="a")])
+    assert not Tag.objects.exists()
 
 
 def test_a_field_that_there_is_not_is_an_error_of_ours() -> None:
